@@ -1,0 +1,43 @@
+package io.peekgate.model;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A connection's whole story, told once, at its end.
+ *
+ * @param time when it was accepted
+ * @param id unique within this gateway's run
+ * @param listener the listener's name
+ * @param source the client's address and port
+ * @param original the address and port the client dialled, where an interception tells
+ * @param hello what the client sent, if it came to that
+ * @param verdict what the policy said, if it was asked
+ * @param reason why it passed, was refused or failed; never of phase ENDED, but for {@code INTERNAL}
+ * @param detail for people; may be empty
+ * @param addresses what the target resolved to, before the guard
+ * @param upstream the address that was connected, if one was
+ * @param times how long each stage took
+ * @param end how the relay ended; present exactly if it passed
+ */
+public record SessionReport(
+        Instant time,
+        String id,
+        String listener,
+        InetSocketAddress source,
+        Optional<InetSocketAddress> original,
+        Optional<ClientHello> hello,
+        Optional<Verdict> verdict,
+        CloseReason reason,
+        String detail,
+        List<InetAddress> addresses,
+        Optional<InetSocketAddress> upstream,
+        Times times,
+        Optional<RelayEnd> end) {
+
+    /** Durations in nanoseconds; -1 for a stage that was never entered. */
+    public record Times(long peek, long dns, long connect, long total) {}
+}

@@ -1,0 +1,21 @@
+package io.peekgate.model;
+
+import java.util.Optional;
+
+/**
+ * What the policy says of a {@link Request}.
+ *
+ * @param reason {@code RULE}, {@code DEFAULT}, or why it is dropped
+ * @param rule the name (else the id) of the rule that decided, if one did
+ * @param target what to dial; present exactly if it passes
+ * @param onDrop how to refuse the client now, or if the dial fails
+ * @param detail for people: the rule's own reason, or what went wrong; may be empty
+ * @param generation of the policy that decided
+ */
+public record Verdict(
+        CloseReason reason,
+        Optional<String> rule,
+        Optional<Target> target,
+        OnDrop onDrop,
+        String detail,
+        long generation) {}

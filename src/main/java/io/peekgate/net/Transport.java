@@ -1,0 +1,102 @@
+package io.peekgate.net;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueDatagramChannel;
+import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerSocketChannel;
+import io.netty.channel.kqueue.KQueueSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The ways to do I/O, each with its event loops and channels. */
+public enum Transport {
+    EPOLL(
+            Epoll::isAvailable,
+            EpollIoHandler::newFactory,
+            EpollServerSocketChannel::new,
+            EpollSocketChannel::new,
+            EpollDatagramChannel::new),
+    KQUEUE(
+            KQueue::isAvailable,
+            KQueueIoHandler::newFactory,
+            KQueueServerSocketChannel::new,
+            KQueueSocketChannel::new,
+            KQueueDatagramChannel::new),
+    NIO(
+            () -> true,
+            NioIoHandler::newFactory,
+            NioServerSocketChannel::new,
+            NioSocketChannel::new,
+            NioDatagramChannel::new);
+
+    private final BooleanSupplier available;
+    private final Supplier<IoHandlerFactory> handlers;
+    private final Supplier<ServerSocketChannel> servers;
+    private final Supplier<SocketChannel> sockets;
+    private final Supplier<DatagramChannel> datagrams;
+
+    Transport(
+            BooleanSupplier available,
+            Supplier<IoHandlerFactory> handlers,
+            Supplier<ServerSocketChannel> servers,
+            Supplier<SocketChannel> sockets,
+            Supplier<DatagramChannel> datagrams) {
+        this.available = available;
+        this.handlers = handlers;
+        this.servers = servers;
+        this.sockets = sockets;
+        this.datagrams = datagrams;
+    }
+
+    /** The fastest that this machine has. */
+    public static Transport best() {
+        return EPOLL.isAvailable() ? EPOLL : KQUEUE.isAvailable() ? KQUEUE : NIO;
+    }
+
+    public boolean isAvailable() {
+        return available.getAsBoolean();
+    }
+
+    /** Event loops of this transport, one thread each. */
+    public EventLoopGroup loops(int threads) {
+        return new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory("peekgate-" + code(), true), handlers.get());
+    }
+
+    /** A new listening socket's channel, not bound. */
+    public ServerSocketChannel newServer() {
+        return servers.get();
+    }
+
+    /** A new stream socket's channel, not connected. */
+    public SocketChannel newSocket() {
+        return sockets.get();
+    }
+
+    /** A new datagram socket's channel, not bound. */
+    public DatagramChannel newDatagram() {
+        return datagrams.get();
+    }
+
+    /** The word in configuration and on the start-up line. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
