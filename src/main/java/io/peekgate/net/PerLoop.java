@@ -4,7 +4,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -12,7 +11,7 @@ import java.util.function.Function;
  * no lock.
  */
 public final class PerLoop<T> {
-    private final Map<EventExecutor, T> values = new IdentityHashMap<>();
+    private final IdentityHashMap<EventExecutor, T> values = new IdentityHashMap<>();
 
     public PerLoop(EventLoopGroup loops, Function<EventLoop, T> factory) {
         for (EventExecutor loop : loops) {
