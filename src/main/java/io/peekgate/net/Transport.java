@@ -1,5 +1,6 @@
 package io.peekgate.net;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -20,6 +21,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.UnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -45,6 +47,9 @@ public enum Transport {
             NioServerSocketChannel::new,
             NioSocketChannel::new,
             NioDatagramChannel::new);
+
+    /** Lets several sockets listen on one port, so that the kernel spreads connections over them (SO_REUSEPORT). */
+    public static final ChannelOption<Boolean> SHARED_PORT = UnixChannelOption.SO_REUSEPORT;
 
     private final BooleanSupplier available;
     private final Supplier<IoHandlerFactory> handlers;
@@ -72,6 +77,11 @@ public enum Transport {
 
     public boolean isAvailable() {
         return available.getAsBoolean();
+    }
+
+    /** Whether {@link #SHARED_PORT} spreads connections: on Linux, with native sockets. */
+    public boolean sharesPorts() {
+        return this == EPOLL;
     }
 
     /** Event loops of this transport, one thread each. */

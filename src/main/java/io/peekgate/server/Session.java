@@ -1,0 +1,196 @@
+package io.peekgate.server;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.FutureListener;
+import io.peekgate.model.ClientHello;
+import io.peekgate.model.CloseReason;
+import io.peekgate.model.OnDrop;
+import io.peekgate.model.Refusal;
+import io.peekgate.model.RelayEnd;
+import io.peekgate.model.Request;
+import io.peekgate.model.SessionReport;
+import io.peekgate.model.Target;
+import io.peekgate.model.Verdict;
+import io.peekgate.peek.Peeked;
+import io.peekgate.relay.Relaying;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One connection, from accept to report: admit, peek, decide, resolve, connect, relay. Each stage answers with a value
+ * or a {@link Refusal}; whichever comes, the session ends in its one {@link #finish}, which reports exactly once. All of
+ * it runs on the client's event loop. The session owns both channels, until the relay takes them.
+ */
+final class Session {
+    private final Stages stages;
+    private final Sessions sessions;
+    private final Entrance entrance;
+    private final Channel client;
+    private final InetSocketAddress source;
+    private final String id;
+    private final Instant time = Instant.now();
+    private final Stopwatch watch = new Stopwatch();
+
+    private Future<?> pending;
+    private Peeked peeked;
+    private Verdict verdict;
+    private List<InetAddress> addresses = List.of();
+    private Channel upstream;
+    private Relaying relaying;
+    private boolean over;
+
+    Session(Stages stages, Sessions sessions, Entrance entrance, Channel client) {
+        this.stages = stages;
+        this.sessions = sessions;
+        this.entrance = entrance;
+        this.client = client;
+        this.source = (InetSocketAddress) client.remoteAddress();
+        this.id = sessions.nextId();
+    }
+
+    /** Begins the session; it ends by itself. */
+    void start() {
+        stages.observer().opened();
+        sessions.enter(this);
+        attempt(() -> {
+            entrance.admit(source.getAddress());
+            sessions.admit(this);
+            peek();
+        });
+    }
+
+    /** Ends the session for a reason of the gateway's own. On the client's event loop only. */
+    void stop(CloseReason ifRelaying, CloseReason otherwise) {
+        if (relaying != null) {
+            relaying.stop(ifRelaying);
+        } else if (!over) {
+            refuse(new Refusal(otherwise, ""));
+        }
+    }
+
+    InetAddress source() {
+        return source.getAddress();
+    }
+
+    Channel client() {
+        return client;
+    }
+
+    private void peek() {
+        sessions.peekBegins();
+        Future<Peeked> hello = stages.peeker().peek(client, watch.start());
+        hello.addListener(done -> sessions.peekEnds());
+        await(hello, this::decide);
+    }
+
+    private void decide(Peeked whole) {
+        peeked = whole;
+        watch.peeked();
+        client.closeFuture().addListener(closed -> clientClosed());
+        int port = entrance.port();
+        ClientHello hello = whole.hello();
+        verdict = stages.policy()
+                .get()
+                .decide(new Request(
+                        entrance.name(), source.getAddress(), hello.serverName(), port, hello.alpn(), Optional.empty()));
+        verdict.target().ifPresentOrElse(this::resolve, () -> {
+            throw new Refusal(verdict.reason(), verdict.detail());
+        });
+    }
+
+    private void resolve(Target target) {
+        await(stages.resolver().resolve(client.eventLoop(), target), found -> connect(target, found));
+    }
+
+    private void connect(Target target, List<InetAddress> found) {
+        watch.resolved();
+        addresses = found;
+        List<InetAddress> admitted = stages.guard().admit(found, target.port(), target.allowPrivate());
+        await(stages.dialer().connect(client.eventLoop(), admitted, target.port()), this::relay);
+    }
+
+    private void relay(Channel connected) {
+        watch.connected();
+        upstream = connected;
+        relaying = stages.relay().start(client, connected, peeked.take());
+        await(relaying.end(), end -> finish(verdict.reason(), verdict.detail(), Optional.of(end)));
+    }
+
+    /** The client may leave while we look for its server; before that the peek notices, after it the relay. */
+    private void clientClosed() {
+        if (!over && relaying == null) {
+            pending.cancel(false);
+            refuse(new Refusal(CloseReason.CLIENT_GONE, "while its server was being dialled"));
+        }
+    }
+
+    private <T> void await(Future<T> stage, Consumer<T> next) {
+        pending = stage;
+        stage.addListener((FutureListener<T>) done -> {
+            if (over) {
+                discard(done.getNow());
+            } else if (done.isSuccess()) {
+                attempt(() -> next.accept(done.getNow()));
+            } else {
+                fail(done.cause());
+            }
+        });
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        refuse(cause instanceof Refusal refusal ? refusal : new Refusal(CloseReason.INTERNAL, cause.toString()));
+    }
+
+    /** A dial that won after the client had gone. */
+    private static void discard(Object late) {
+        if (late instanceof Channel channel) {
+            channel.close();
+        }
+    }
+
+    private void refuse(Refusal refusal) {
+        if (upstream != null) {
+            upstream.close();
+        }
+        OnDrop onDrop = verdict == null ? stages.policy().get().onDrop() : verdict.onDrop();
+        stages.farewell().bid(client, refusal, onDrop);
+        finish(refusal.reason(), refusal.detail(), Optional.empty());
+    }
+
+    /** The end of every session; its place is free again once the client's socket is. */
+    private void finish(CloseReason reason, String detail, Optional<RelayEnd> end) {
+        over = true;
+        stages.observer().closed(report(reason, detail, end));
+        client.closeFuture().addListener(closed -> sessions.leave(this));
+    }
+
+    private SessionReport report(CloseReason reason, String detail, Optional<RelayEnd> end) {
+        return new SessionReport(
+                time,
+                id,
+                entrance.name(),
+                source,
+                Optional.empty(),
+                Optional.ofNullable(peeked).map(Peeked::hello),
+                Optional.ofNullable(verdict),
+                reason,
+                detail,
+                addresses,
+                Optional.ofNullable(upstream).map(channel -> (InetSocketAddress) channel.remoteAddress()),
+                watch.times(),
+                end);
+    }
+}

@@ -1,0 +1,134 @@
+package io.peekgate.server;
+
+import io.netty.util.concurrent.DefaultPromise;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
+import io.peekgate.model.CloseReason;
+import io.peekgate.model.Refusal;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * All live sessions of a gateway: how many there may be, what they are called, and how they end together. Shared by
+ * every event loop. A session counts from {@link #enter} to {@link #leave}, even if it is refused at once, since it
+ * holds a descriptor for so long.
+ */
+public final class Sessions {
+    /**
+     * How many at once; 0 is no limit.
+     *
+     * @param connections in all
+     * @param perSource of one IPv4 address, or of one IPv6 /64
+     * @param peeking waiting for their ClientHello
+     * @param acceptsPerSecond new ones in a second
+     */
+    public record Limits(int connections, int perSource, int peeking, int acceptsPerSecond) {}
+
+    private final Limits limits;
+    private final AcceptRate rate;
+    private final Set<Session> live = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger peeking = new AtomicInteger();
+    private final ConcurrentHashMap<Long, Integer> bySource = new ConcurrentHashMap<>();
+    private final AtomicLong names = new AtomicLong();
+    private final String run = Long.toString(System.currentTimeMillis() / 1000, 36);
+    private final Promise<Void> drained = new DefaultPromise<>(GlobalEventExecutor.INSTANCE);
+    private volatile boolean draining;
+
+    public Sessions(Limits limits) {
+        this.limits = limits;
+        this.rate = new AcceptRate(limits.acceptsPerSecond());
+    }
+
+    /** How many there are. */
+    public int count() {
+        return count.get();
+    }
+
+    /**
+     * Takes no new sessions and waits for those that are there, which are ended once the grace is over.
+     *
+     * @return completes when the last one has left
+     */
+    public Future<Void> drain(Duration grace) {
+        draining = true;
+        GlobalEventExecutor.INSTANCE.schedule(this::stopAll, grace.toNanos(), TimeUnit.NANOSECONDS);
+        settle();
+        return drained;
+    }
+
+    /** A name that no other session of this or another run has. */
+    String nextId() {
+        return run + "-" + Long.toString(names.incrementAndGet(), 36);
+    }
+
+    void enter(Session session) {
+        live.add(session);
+        count.incrementAndGet();
+        bySource.merge(network(session.source()), 1, Integer::sum);
+    }
+
+    /**
+     * Lets a session that has entered go on.
+     *
+     * @throws Refusal {@link CloseReason#DRAINING} or one of the limits
+     */
+    void admit(Session session) {
+        if (draining) {
+            throw new Refusal(CloseReason.DRAINING, "");
+        }
+        if (!rate.allows(System.nanoTime())) {
+            throw new Refusal(CloseReason.LIMIT_RATE, "");
+        }
+        check(CloseReason.LIMIT_CONNECTIONS, count.get(), limits.connections());
+        check(CloseReason.LIMIT_SOURCE, bySource.getOrDefault(network(session.source()), 0), limits.perSource());
+        check(CloseReason.LIMIT_PEEKING, peeking.get() + 1, limits.peeking());
+    }
+
+    void peekBegins() {
+        peeking.incrementAndGet();
+    }
+
+    void peekEnds() {
+        peeking.decrementAndGet();
+    }
+
+    void leave(Session session) {
+        bySource.computeIfPresent(network(session.source()), (network, held) -> held == 1 ? null : held - 1);
+        live.remove(session);
+        count.decrementAndGet();
+        settle();
+    }
+
+    private void settle() {
+        if (draining && count.get() == 0) {
+            drained.trySuccess(null);
+        }
+    }
+
+    private void stopAll() {
+        for (Session session : live) {
+            session.client().eventLoop().execute(() -> session.stop(CloseReason.SHUTDOWN, CloseReason.DRAINING));
+        }
+    }
+
+    private static void check(CloseReason reason, int held, int limit) {
+        if (limit > 0 && held > limit) {
+            throw new Refusal(reason, "more than " + limit);
+        }
+    }
+
+    /** One customer has a whole IPv6 /64, so that is what counts as one source; no IPv4 address equals one. */
+    private static Long network(InetAddress address) {
+        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+        return address instanceof Inet6Address ? bytes.getLong() : bytes.getInt() & 0xffff_ffffL;
+    }
+}
