@@ -1,6 +1,5 @@
 package io.peekgate.demo;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peekgate.testkit.Chromium;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsOriginIT {
     private static final String HOST = "www.example.test";
     private static final int MEBIBYTE = 1 << 20;
-    private static final String A_MEBIBYTE = new String(TlsOrigin.bytes(MEBIBYTE), ISO_8859_1);
 
     @TempDir
     private Path directory;
@@ -57,8 +55,8 @@ class TlsOriginIT {
     void serves_curl_a_mebibyte_byte_for_byte() throws Exception {
         assertThat(new Curl(origin.address(), ca)
                         .get(HOST, "/bytes/" + MEBIBYTE)
-                        .out())
-                .isEqualTo(A_MEBIBYTE);
+                        .outBytes())
+                .isEqualTo(TlsOrigin.bytes(MEBIBYTE));
     }
 
     @ParameterizedTest
@@ -83,7 +81,7 @@ class TlsOriginIT {
         ClientRun run = new OpenSsl(origin.address(), ca).get(HOST, "/bytes/" + MEBIBYTE, version);
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).startsWith("HTTP/1.1 200 OK\r\n").endsWith(A_MEBIBYTE);
+        assertThat(run.outBytes()).endsWith(TlsOrigin.bytes(MEBIBYTE));
     }
 
     @Test
@@ -100,6 +98,15 @@ class TlsOriginIT {
 
         assertThat(run.exit()).isZero();
         assertThat(run.out()).contains("HTTP/1.1 200 OK\r\n", TlsOrigin.greeting(HOST));
+    }
+
+    @Test
+    @RequiresClient("gnutls-cli")
+    void chooses_http_1_by_alpn() throws Exception {
+        assertThat(new GnuTls(origin.address(), ca)
+                        .get(HOST, "/", "--alpn=h2", "--alpn=http/1.1")
+                        .out())
+                .contains("Application protocol: http/1.1");
     }
 
     @Test

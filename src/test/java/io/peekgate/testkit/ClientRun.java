@@ -42,6 +42,11 @@ public record ClientRun(int exit, String out, String err) {
         }
     }
 
+    /** Standard output as the bytes it was. */
+    public byte[] outBytes() {
+        return out.getBytes(ISO_8859_1);
+    }
+
     private static int exitOf(Process process, List<String> command) throws InterruptedException {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
