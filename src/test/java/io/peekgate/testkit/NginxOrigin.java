@@ -1,0 +1,113 @@
+package io.peekgate.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import io.peekgate.demo.SelfSigned;
+import io.peekgate.demo.TlsOrigin;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A real nginx on loopback with TLS and HTTP/2, one process of ours. {@code /} answers with {@link #GREETING},
+ * {@code /large} with {@link #large()}.
+ */
+public final class NginxOrigin implements AutoCloseable {
+    public static final String GREETING = "This is nginx.\n";
+
+    private static final String CONFIGURATION = """
+            daemon off;
+            master_process off;
+            pid nginx.pid;
+            error_log stderr;
+            events {}
+            http {
+              access_log off;
+              client_body_temp_path body;
+              proxy_temp_path proxy;
+              fastcgi_temp_path fastcgi;
+              uwsgi_temp_path uwsgi;
+              scgi_temp_path scgi;
+              server {
+                listen 127.0.0.1:%d ssl http2;
+                ssl_certificate certificate.pem;
+                ssl_certificate_key key.pem;
+                root .;
+              }
+            }
+            """;
+
+    private final Scratch scratch = new Scratch();
+    private final InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+    private final Process process;
+
+    /** Starts it and waits until it accepts. */
+    public NginxOrigin(SelfSigned certificate) throws IOException {
+        scratch.write("certificate.pem", certificate.certificatePem().getBytes(UTF_8));
+        scratch.write("key.pem", certificate.keyPem().getBytes(UTF_8));
+        scratch.write("index.html", GREETING.getBytes(UTF_8));
+        scratch.write("large", large());
+        scratch.write("nginx.conf", CONFIGURATION.formatted(address.getPort()).getBytes(UTF_8));
+        process = start();
+        awaitAccepting();
+    }
+
+    /** 4 MiB. */
+    public static byte[] large() {
+        return TlsOrigin.bytes(4 << 20);
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        process.onExit().join();
+        scratch.close();
+    }
+
+    private Process start() throws IOException {
+        List<String> command = List.of("nginx", "-p", scratch.path("").toString(), "-c", "nginx.conf", "-e", "stderr");
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(scratch.path("log").toFile())
+                .start();
+    }
+
+    private void awaitAccepting() throws IOException {
+        try {
+            await().atMost(Duration.ofSeconds(10)).until(this::accepts);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private boolean accepts() throws IOException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(Files.readString(scratch.path("log")));
+        }
+        try (Socket probe = new Socket()) {
+            probe.connect(address);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** nginx cannot choose one itself. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
