@@ -1,6 +1,7 @@
 package io.peekgate.report;
 
 import io.peekgate.model.SessionReport;
+import java.util.List;
 
 /**
  * Hears of every connection, on its event loop: implementations must not block. One instance hears all loops, so it
@@ -12,4 +13,9 @@ public interface SessionObserver {
 
     /** A connection is over; heard exactly once for each {@link #opened()}. */
     void closed(SessionReport report);
+
+    /** All of these as one, in their order; one that throws is logged and keeps none of the others from hearing. */
+    static SessionObserver all(List<SessionObserver> observers) {
+        return new Observers(observers);
+    }
 }

@@ -1,0 +1,151 @@
+package io.peekgate.report;
+
+import io.peekgate.model.ClientHello;
+import io.peekgate.model.ClientHello.Ech;
+import io.peekgate.model.CloseReason;
+import io.peekgate.model.OnDrop;
+import io.peekgate.model.RelayEnd;
+import io.peekgate.model.ServerName;
+import io.peekgate.model.SessionReport;
+import io.peekgate.model.SessionReport.Times;
+import io.peekgate.model.Verdict;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Stories of connections, as the tests tell them. */
+final class Reports {
+    static final Instant NOON = Instant.parse("2026-11-21T12:00:00.120Z");
+    static final InetSocketAddress CLIENT = socket("10.0.0.9", 51234);
+
+    private Reports() {}
+
+    static SessionReport passed() {
+        return passed(CloseReason.CLIENT_FIN);
+    }
+
+    static SessionReport passed(CloseReason end) {
+        return new SessionReport(
+                NOON,
+                "7",
+                "egress",
+                CLIENT,
+                Optional.of(socket("2001:db8:0:0::1", 443)),
+                hello(Ech.OUTER),
+                verdict(CloseReason.RULE, "bank"),
+                CloseReason.RULE,
+                "pinned certificate",
+                List.of(address("192.0.2.1"), address("2001:db8::1")),
+                Optional.of(socket("192.0.2.1", 443)),
+                new Times(812_000, 3_400_400, 10_000_000, 1_204_000_499),
+                Optional.of(new RelayEnd(end, 517, 5300, RelayEnd.Kind.COPY)));
+    }
+
+    static SessionReport dropped() {
+        return new SessionReport(
+                NOON,
+                "8",
+                "egress",
+                CLIENT,
+                Optional.empty(),
+                hello(Ech.NONE),
+                verdict(CloseReason.RULE_DROP, "ads"),
+                CloseReason.RULE_DROP,
+                "",
+                List.of(),
+                Optional.empty(),
+                new Times(812_000, -1, -1, 901_500),
+                Optional.empty());
+    }
+
+    static SessionReport failed() {
+        return new SessionReport(
+                NOON,
+                "9",
+                "egress",
+                CLIENT,
+                Optional.empty(),
+                hello(Ech.NONE),
+                verdict(CloseReason.DEFAULT, null),
+                CloseReason.CONNECT_REFUSED,
+                "",
+                List.of(address("192.0.2.1")),
+                Optional.empty(),
+                new Times(812_000, 0, 2_000_000, 3_000_000),
+                Optional.empty());
+    }
+
+    static SessionReport misuse() {
+        return refused(CloseReason.HTTP_CONNECT, CLIENT.getAddress(), "CONNECT \"example.com:443\"");
+    }
+
+    static SessionReport refused(CloseReason reason, InetAddress source, String detail) {
+        return named("10", "egress", new InetSocketAddress(source, 51234), reason, detail);
+    }
+
+    /** One whose every free text is the same. */
+    static SessionReport saying(String text) {
+        return new SessionReport(
+                NOON,
+                text,
+                text,
+                CLIENT,
+                Optional.empty(),
+                Optional.of(new ClientHello(Optional.empty(), List.of(text, text), text, Ech.NONE, 512)),
+                verdict(CloseReason.RULE_DROP, text),
+                CloseReason.RULE_DROP,
+                text,
+                List.of(),
+                Optional.empty(),
+                new Times(1, -1, -1, 1),
+                Optional.empty());
+    }
+
+    static SessionReport numbered(int id) {
+        return named(Integer.toString(id), "egress", CLIENT, CloseReason.NO_SNI, "");
+    }
+
+    static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SessionReport named(
+            String id, String listener, InetSocketAddress source, CloseReason reason, String detail) {
+        return new SessionReport(
+                NOON,
+                id,
+                listener,
+                source,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                reason,
+                detail,
+                List.of(),
+                Optional.empty(),
+                new Times(-1, -1, -1, 400_000),
+                Optional.empty());
+    }
+
+    private static Optional<ClientHello> hello(Ech ech) {
+        return Optional.of(new ClientHello(
+                Optional.of(ServerName.of("www.example.com")), List.of("h2", "http/1.1"), "1.3", ech, 512));
+    }
+
+    private static Optional<Verdict> verdict(CloseReason reason, String rule) {
+        return Optional.of(
+                new Verdict(reason, Optional.ofNullable(rule), Optional.empty(), OnDrop.ALERT, "unused here", 3));
+    }
+
+    private static InetSocketAddress socket(String host, int port) {
+        return new InetSocketAddress(address(host), port);
+    }
+}
