@@ -1,0 +1,68 @@
+package io.peekgate.dial;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.peekgate.model.CloseReason;
+import io.peekgate.model.Printable;
+import io.peekgate.model.Refusal;
+import io.peekgate.net.Addresses;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Why one address could not be connected. */
+record ConnectFailure(CloseReason reason, String text) {
+    private static final int ERROR_SHOWN = 120;
+
+    /** How Netty's native transports name errno; their exception type tells no more than that connect failed. */
+    private static final Pattern ERRNO = Pattern.compile("error\\(-(\\d+)\\)");
+
+    /** The reasons, the most telling first: a refusal comes from the server itself. */
+    private static final List<CloseReason> MOST_TELLING =
+            List.of(CloseReason.CONNECT_REFUSED, CloseReason.CONNECT_TIMEOUT, CloseReason.CONNECT_UNREACHABLE);
+
+    static ConnectFailure of(InetSocketAddress address, Throwable cause) {
+        CloseReason reason = reason(cause);
+        String words = switch (reason) {
+            case CONNECT_REFUSED -> "refused";
+            case CONNECT_TIMEOUT -> "no answer";
+            default -> Printable.of(cause.toString(), ERROR_SHOWN);
+        };
+        return new ConnectFailure(reason, Addresses.text(address) + ' ' + words);
+    }
+
+    /** One refusal for all of them. */
+    static Refusal refusal(List<ConnectFailure> failures) {
+        CloseReason reason = MOST_TELLING.stream()
+                .filter(telling -> failures.stream().anyMatch(failure -> failure.reason == telling))
+                .findFirst()
+                .orElse(CloseReason.INTERNAL);
+        return new Refusal(reason, failures.stream().map(ConnectFailure::text).collect(Collectors.joining(", ")));
+    }
+
+    private static CloseReason reason(Throwable cause) {
+        if (cause instanceof ConnectTimeoutException) {
+            return CloseReason.CONNECT_TIMEOUT;
+        }
+        if (cause instanceof ConnectException) {
+            return ofErrno(cause.getMessage());
+        }
+        return cause instanceof SocketException || cause instanceof UnsupportedAddressTypeException
+                ? CloseReason.CONNECT_UNREACHABLE
+                : CloseReason.INTERNAL;
+    }
+
+    /** By the numbers of Linux and macOS; java.nio, which tells none, throws this type for a refusal. */
+    private static CloseReason ofErrno(String message) {
+        Matcher errno = ERRNO.matcher(message);
+        return switch (errno.find() ? errno.group(1) : "none") {
+            case "none", "111", "61" /* ECONNREFUSED */, "104", "54" /* ECONNRESET */ -> CloseReason.CONNECT_REFUSED;
+            case "110", "60" /* ETIMEDOUT */ -> CloseReason.CONNECT_TIMEOUT;
+            default -> CloseReason.CONNECT_UNREACHABLE;
+        };
+    }
+}
