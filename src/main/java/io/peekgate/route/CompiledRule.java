@@ -1,0 +1,150 @@
+package io.peekgate.route;
+
+import io.peekgate.model.CloseReason;
+import io.peekgate.model.OnDrop;
+import io.peekgate.model.Request;
+import io.peekgate.model.Target;
+import io.peekgate.model.Verdict;
+import io.peekgate.route.Rule.Action.Kind;
+import io.peekgate.route.Rule.Conditions;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** A rule ready to be asked. Its host patterns are in the policy's index; everything else of it is here. */
+final class CompiledRule {
+    private static final List<String> ANY_NAME = List.of("**");
+
+    private final Rule rule;
+    private final Optional<String> label;
+    private final List<RegexPattern> expressions;
+    private final NameSet except;
+    private final Optional<Sources> sources;
+    private final Optional<TargetTemplate> target;
+    private final OnDrop onDrop;
+    private final long generation;
+
+    /**
+     * @throws IllegalArgumentException naming the rule, what is wrong with it, and the mend
+     */
+    static CompiledRule compile(Rule rule, int ordinal, PatternIndex index, OnDrop onDrop, long generation) {
+        try {
+            return new CompiledRule(rule, ordinal, index, onDrop, generation);
+        } catch (IllegalArgumentException wrong) {
+            String message = rule.origin() + ": rule " + rule.label() + ": " + wrong.getMessage();
+            throw new IllegalArgumentException(message, wrong);
+        }
+    }
+
+    private CompiledRule(Rule rule, int ordinal, PatternIndex index, OnDrop onDrop, long generation) {
+        Conditions conditions = rule.conditions();
+        conditions.ports().forEach(CompiledRule::checkPort);
+        checkAction(rule.action());
+        this.rule = rule;
+        this.label = Optional.of(rule.label());
+        this.expressions = NameSet.split(conditions.match().isEmpty() ? ANY_NAME : conditions.match(), index, ordinal);
+        this.except = NameSet.of(conditions.except());
+        this.sources = Optional.of(conditions.sources())
+                .filter(texts -> !texts.isEmpty())
+                .map(Sources::of);
+        this.target = rule.action()
+                .target()
+                .map(text -> TargetTemplate.parse(text, rule.action().allowPrivate()));
+        this.onDrop = rule.action().onDrop().orElse(onDrop);
+        this.generation = generation;
+    }
+
+    Rule rule() {
+        return rule;
+    }
+
+    boolean hasExpressions() {
+        return !expressions.isEmpty();
+    }
+
+    /**
+     * What this rule says of a request: the one test that deciding and explaining share. The expressions come after
+     * all that is cheap, so that they run only where they decide.
+     *
+     * @param named whether one of its host patterns matches, which the policy's index tells
+     */
+    Outcome test(Subject subject, boolean named) {
+        if (!rule.enabled()) {
+            return Outcome.DISABLED;
+        }
+        if (!named && expressions.isEmpty()) {
+            return Outcome.NAME;
+        }
+        Outcome plain = testConditions(subject);
+        return plain == Outcome.MATCHED ? testExpressions(subject, named) : plain;
+    }
+
+    private Outcome testConditions(Subject subject) {
+        Request request = subject.request();
+        Conditions conditions = rule.conditions();
+        if (!admits(conditions.ports(), request.port())) {
+            return Outcome.PORT;
+        }
+        if (!admits(conditions.listeners(), request.listener())) {
+            return Outcome.LISTENER;
+        }
+        if (!conditions.alpn().isEmpty() && Collections.disjoint(conditions.alpn(), request.alpn())) {
+            return Outcome.ALPN;
+        }
+        boolean fromThere = sources.isEmpty() || sources.get().contains(subject.source());
+        return fromThere ? Outcome.MATCHED : Outcome.SOURCE;
+    }
+
+    private Outcome testExpressions(Subject subject, boolean named) {
+        try {
+            if (!named && !NameSet.anyMatches(expressions, subject)) {
+                return Outcome.NAME;
+            }
+            return except.contains(subject) ? Outcome.EXCEPT : Outcome.MATCHED;
+        } catch (RegexPattern.OutOfSteps noAnswer) {
+            return Outcome.REGEX_BUDGET;
+        }
+    }
+
+    /** What follows from an outcome that decides. */
+    Verdict verdict(Outcome outcome, Subject subject) {
+        if (outcome == Outcome.REGEX_BUDGET) {
+            String detail = "took more than " + RegexPattern.MAX_STEPS + " steps on " + subject.nameAndPort();
+            return verdict(CloseReason.RULE_ERROR, Optional.empty(), detail);
+        }
+        return rule.action().kind() == Kind.DROP
+                ? verdict(CloseReason.RULE_DROP, Optional.empty(), rule.reason())
+                : verdict(CloseReason.RULE, Optional.of(target(subject)), rule.reason());
+    }
+
+    private Verdict verdict(CloseReason reason, Optional<Target> target, String detail) {
+        return new Verdict(reason, label, target, onDrop, detail, generation);
+    }
+
+    private Target target(Subject subject) {
+        int port = subject.request().port();
+        return target.isPresent()
+                ? target.get().at(port)
+                : new Target.Named(subject.name(), port, rule.action().allowPrivate());
+    }
+
+    private static boolean admits(List<?> allowed, Object value) {
+        return allowed.isEmpty() || allowed.contains(value);
+    }
+
+    private static void checkPort(int port) {
+        if (port < 1 || port > 65_535) {
+            throw Complaint.about("port", String.valueOf(port), "there is no such port", "write one from 1 to 65535");
+        }
+    }
+
+    private static void checkAction(Rule.Action action) {
+        boolean drops = action.kind() == Kind.DROP;
+        if (drops && action.target().isPresent()) {
+            throw Complaint.about("target", action.target().get(), "a rule that drops dials nothing", "leave it out");
+        }
+        if (drops && action.allowPrivate()) {
+            throw Complaint.about("allow-private", "true", "a rule that drops dials nothing", "leave it out");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.peekgate.route;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * From a name to the rules that have a host pattern for it, by hash look-ups alone: one for the name, two for each of
+ * its suffixes, and one for each shape of stars that patterns with as many labels have. So its time depends on the
+ * name's labels, not on the number of patterns. It is filled first, then only read.
+ */
+final class PatternIndex {
+    private final NameTable exact = new NameTable();
+    private final NameTable starred = new NameTable();
+    private final NameTable domains = new NameTable();
+    private final NameTable below = new NameTable();
+    private final Map<Integer, Set<BitSet>> shapes = new HashMap<>();
+
+    void add(HostPattern pattern, int ordinal) {
+        switch (pattern.kind()) {
+            case EXACT -> exact.add(pattern.name(), ordinal);
+            case STARRED -> addStarred(pattern.name(), ordinal);
+            case DOMAIN -> domains.add(pattern.name(), ordinal);
+            case BELOW -> below.add(pattern.name(), ordinal);
+        }
+    }
+
+    /** The ordinals of all patterns that match, ascending; one may be there more than once. */
+    Ordinals find(String name) {
+        Ordinals found = new Ordinals();
+        int hash = 0;
+        int labels = 0;
+        below.find(name, name.length(), hash, found);
+        for (int i = name.length() - 1; i >= 0; i--) {
+            hash = NameTable.hash(name.charAt(i), hash);
+            if (i == 0 || name.charAt(i - 1) == '.') {
+                labels++;
+                domains.find(name, i, hash, found);
+                if (i > 0) {
+                    below.find(name, i, hash, found);
+                }
+            }
+        }
+        exact.find(name, 0, hash, found);
+        findStarred(name, labels, found);
+        return found.sorted();
+    }
+
+    private void addStarred(String name, int ordinal) {
+        starred.add(name, ordinal);
+        String[] labels = name.split("\\.", -1);
+        BitSet stars = new BitSet();
+        for (int i = 0; i < labels.length; i++) {
+            stars.set(i, labels[i].equals("*"));
+        }
+        shapes.computeIfAbsent(labels.length, count -> new LinkedHashSet<>()).add(stars);
+    }
+
+    private void findStarred(String name, int labels, Ordinals found) {
+        for (BitSet stars : shapes.getOrDefault(labels, Set.of())) {
+            String pattern = withStars(name, stars);
+            starred.find(pattern, 0, NameTable.hash(pattern), found);
+        }
+    }
+
+    private static String withStars(String name, BitSet stars) {
+        StringBuilder out = new StringBuilder(name.length());
+        int from = 0;
+        for (int label = 0; from <= name.length(); label++) {
+            int dot = name.indexOf('.', from);
+            int end = dot < 0 ? name.length() : dot;
+            out.append(label == 0 ? "" : ".");
+            if (stars.get(label)) {
+                out.append('*');
+            } else {
+                out.append(name, from, end);
+            }
+            from = end + 1;
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,122 @@
+package io.peekgate.route;
+
+import io.peekgate.model.CloseReason;
+import io.peekgate.model.Request;
+import io.peekgate.model.Target;
+import io.peekgate.model.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rules in force. A client that sends no name is judged by the no-SNI default alone; else the first enabled rule
+ * that matches decides, else the default action. Immutable, so safe for use by many threads.
+ *
+ * <p>Deciding asks only the rules that the index finds for the name and those with regular expressions, in the rules'
+ * order; explaining asks every rule. Both ask in the same way.
+ */
+public final class Policy {
+    private final List<Rule> rules;
+    private final CompiledRule[] compiled;
+    private final PatternIndex index = new PatternIndex();
+    private final Ordinals withExpressions = new Ordinals();
+    private final Defaults defaults;
+    private final Optional<TargetTemplate> noSniTarget;
+    private final long generation;
+
+    private Policy(List<Rule> rules, Defaults defaults, long generation) {
+        this.rules = List.copyOf(rules);
+        this.compiled = new CompiledRule[rules.size()];
+        this.defaults = defaults;
+        this.noSniTarget = defaults.noSniTarget().map(text -> TargetTemplate.parse(text, false));
+        this.generation = generation;
+        for (int ordinal = 0; ordinal < compiled.length; ordinal++) {
+            compiled[ordinal] =
+                    CompiledRule.compile(this.rules.get(ordinal), ordinal, index, defaults.onDrop(), generation);
+            if (compiled[ordinal].hasExpressions()) {
+                withExpressions.add(ordinal);
+            }
+        }
+    }
+
+    /**
+     * A policy of these rules.
+     *
+     * @param rules in their order
+     * @param generation a number that tells this policy from those before it
+     * @throws IllegalArgumentException naming the rule (or default), what is wrong with it, and the mend
+     */
+    public static Policy compile(List<Rule> rules, Defaults defaults, long generation) {
+        return new Policy(rules, defaults, generation);
+    }
+
+    public long generation() {
+        return generation;
+    }
+
+    /** The rules in their order, disabled ones too. */
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /** What becomes of this connection. */
+    public Verdict decide(Request request) {
+        if (request.name().isEmpty()) {
+            return withoutName(request);
+        }
+        Subject subject = new Subject(request, request.name().get());
+        Ordinals named = index.find(subject.name().value());
+        int nextNamed = 0;
+        int nextExpression = 0;
+        while (true) {
+            int ordinal = Math.min(named.at(nextNamed), withExpressions.at(nextExpression));
+            if (ordinal == Ordinals.END) {
+                return byDefault(subject);
+            }
+            boolean isNamed = named.at(nextNamed) == ordinal;
+            Outcome outcome = compiled[ordinal].test(subject, isNamed);
+            if (outcome.decides()) {
+                return compiled[ordinal].verdict(outcome, subject);
+            }
+            nextNamed = named.after(ordinal, nextNamed);
+            nextExpression = withExpressions.after(ordinal, nextExpression);
+        }
+    }
+
+    /** What {@link #decide} says of the same request, and each rule on the way to it. */
+    public Explanation explain(Request request) {
+        if (request.name().isEmpty()) {
+            return new Explanation(List.of(), withoutName(request));
+        }
+        Subject subject = new Subject(request, request.name().get());
+        Ordinals named = index.find(subject.name().value());
+        List<Explanation.Step> steps = new ArrayList<>();
+        for (int ordinal = 0; ordinal < compiled.length; ordinal++) {
+            Rule rule = rules.get(ordinal);
+            Outcome outcome = compiled[ordinal].test(subject, named.contains(ordinal));
+            steps.add(new Explanation.Step(rule.label(), rule.origin(), outcome));
+            if (outcome.decides()) {
+                return new Explanation(steps, compiled[ordinal].verdict(outcome, subject));
+            }
+        }
+        return new Explanation(steps, byDefault(subject));
+    }
+
+    private Verdict withoutName(Request request) {
+        return noSniTarget
+                .map(target -> verdict(CloseReason.DEFAULT, Optional.of(target.at(request.port()))))
+                .orElseGet(() -> verdict(CloseReason.NO_SNI, Optional.empty()));
+    }
+
+    private Verdict byDefault(Subject subject) {
+        if (!defaults.passByDefault()) {
+            return verdict(CloseReason.DEFAULT_DROP, Optional.empty());
+        }
+        Target target = new Target.Named(subject.name(), subject.request().port(), false);
+        return verdict(CloseReason.DEFAULT, Optional.of(target));
+    }
+
+    private Verdict verdict(CloseReason reason, Optional<Target> target) {
+        return new Verdict(reason, Optional.empty(), target, defaults.onDrop(), "", generation);
+    }
+}
