@@ -1,0 +1,170 @@
+package io.peekgate.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.peekgate.net.PerLoop;
+import io.peekgate.net.Sweep;
+import io.peekgate.net.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+
+/**
+ * One event loop with a relay on it, and what is needed to lay {@link Wire}s through it. Its channels take all their
+ * memory from one allocator, so that a buffer that was not released shows.
+ */
+final class Loopback implements AutoCloseable {
+    /** No timeouts. */
+    static final RelayTimeouts PATIENT = new RelayTimeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+    private static final int PATIENCE_MILLIS = 15_000;
+    private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+    final EventLoop loop;
+    final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
+    final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Relay relay;
+    private final Transport transport;
+    private final EventLoopGroup loops;
+    private final BlockingQueue<SocketChannel> accepted = new LinkedBlockingQueue<>();
+    private final List<Wire> wires = new ArrayList<>();
+    private final Channel gateway;
+    private final ServerSocket origin;
+
+    Loopback(Transport transport, BiFunction<PerLoop<Sweep>, RelayTimeouts, Relay> relay, RelayTimeouts timeouts)
+            throws IOException {
+        this.transport = transport;
+        loops = transport.loops(1);
+        loop = loops.next();
+        long tick = TimeUnit.MILLISECONDS.toNanos(20);
+        this.relay = relay.apply(new PerLoop<>(loops, each -> new Sweep(each, tick)), timeouts);
+        gateway = listen();
+        origin = new ServerSocket(0, 1024, HERE);
+    }
+
+    private Channel listen() {
+        return new ServerBootstrap()
+                .group(loops)
+                .channelFactory(transport::newServer)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOCATOR, memory)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        accepted.add(channel);
+                    }
+                })
+                .bind(HERE, 0)
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    /** A wire with the system's socket buffers. */
+    Wire wire() throws IOException {
+        return wire(0);
+    }
+
+    /**
+     * @param buffer size in bytes of every socket's buffers; 0 for the system's choice
+     */
+    Wire wire(int buffer) throws IOException {
+        Socket client = socket(new Socket(), buffer);
+        client.connect(gateway.localAddress());
+        SocketChannel near = track(take());
+        SocketChannel far = track(dial());
+        Socket server = socket(origin.accept(), buffer);
+        if (buffer > 0) {
+            near.config().setSendBufferSize(buffer).setReceiveBufferSize(buffer);
+            far.config().setSendBufferSize(buffer).setReceiveBufferSize(buffer);
+        }
+        Wire wire = new Wire(this, relay, client, near, far, server);
+        wires.add(wire);
+        return wire;
+    }
+
+    private static Socket socket(Socket socket, int buffer) throws IOException {
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        if (buffer > 0) {
+            socket.setSendBufferSize(buffer);
+            socket.setReceiveBufferSize(buffer);
+        }
+        return socket;
+    }
+
+    private SocketChannel take() {
+        try {
+            return accepted.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SocketChannel dial() {
+        return (SocketChannel) new Bootstrap()
+                .group(loop)
+                .channelFactory(transport::newSocket)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.ALLOCATOR, memory)
+                .handler(new ChannelInboundHandlerAdapter())
+                .connect(new InetSocketAddress(HERE, origin.getLocalPort()))
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    private SocketChannel track(SocketChannel channel) {
+        channels.add(channel);
+        return channel;
+    }
+
+    /** Bytes in buffers that are in use. */
+    long memoryInUse() {
+        return memory.metric().usedDirectMemory() + memory.metric().usedHeapMemory();
+    }
+
+    /** Closes all wires' ends; fails unless the relay then closes every channel and releases every buffer. */
+    void awaitNothingLeft() throws IOException {
+        for (Wire wire : wires) {
+            wire.close();
+        }
+        await().atMost(Duration.ofMillis(PATIENCE_MILLIS)).untilAsserted(() -> {
+            assertThat(channels.isEmpty()).as("every channel is closed").isTrue();
+            assertThat(memoryInUse()).as("bytes in buffers not released").isZero();
+        });
+    }
+
+    @Override
+    public void close() throws IOException {
+        origin.close();
+        gateway.close().syncUninterruptibly();
+        channels.close().syncUninterruptibly();
+        loops.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}
