@@ -1,0 +1,232 @@
+package io.peekgate.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/**
+ * Loads the configuration: overrides over environment over files, the last first, over the built-in defaults. It is
+ * written in HOCON. An environment variable {@code CONFIG_FORCE_peekgate_a_b__c} overrides the key {@code a.b-c}. No
+ * file is ever written.
+ */
+public final class ConfigLoader {
+    private static final String ROOT = "peekgate";
+    private static final Path DEFAULT_FILE = Path.of("conf", "peekgate.conf");
+
+    private final Problems problems = new Problems();
+    private final Path home;
+
+    private ConfigLoader(Path home) {
+        this.home = home;
+    }
+
+    /** What is loaded where no file is named: {@code conf/peekgate.conf} of the working directory, if it is there. */
+    public static List<Path> defaultFiles() {
+        return Files.exists(DEFAULT_FILE) ? List.of(DEFAULT_FILE) : List.of();
+    }
+
+    /**
+     * Loads and validates.
+     *
+     * @param files what a later one says counts; none: the built-in defaults alone. A path in a file is relative to that
+     *     file, the built-in {@code rules.d} to the first file
+     * @param overrides each {@code key=value}, the key with or without the root {@code peekgate}. A value that begins
+     *     with a bracket, a brace or a quote is HOCON, any other is taken as it stands
+     * @throws InvalidConfigException naming all that is wrong
+     */
+    public static ProxyConfig load(List<Path> files, List<String> overrides) {
+        Path home = files.isEmpty() ? Path.of("") : files.get(0).resolveSibling("");
+        return new ConfigLoader(home).read(files, overrides);
+    }
+
+    private ProxyConfig read(List<Path> files, List<String> overrides) {
+        Config shipped = ConfigFactory.parseResources(ConfigLoader.class, "defaults.conf");
+        List<Config> layers = new ArrayList<>(List.of(shipped.withOnlyPath(ROOT)));
+        files.forEach(file -> parse(file).ifPresent(layers::add));
+        layers.add(ConfigFactory.systemEnvironmentOverrides().withOnlyPath(ROOT));
+        overrides.forEach(override -> override(override).ifPresent(layers::add));
+        problems.throwIfAny();
+        Config all =
+                layers.stream().reduce((low, high) -> high.withFallback(low)).orElseThrow();
+        Optional<Config> resolved = attempt("configuration", all::resolve);
+        problems.throwIfAny();
+        ProxyConfig config = read(node(resolved.orElseThrow()), node(shipped.getConfig("items")));
+        problems.throwIfAny();
+        return config;
+    }
+
+    private ProxyConfig read(Node root, Node itemDefaults) {
+        Section file = new Section(root, Optional.empty(), problems);
+        PolicyReader policies = new PolicyReader(itemDefaults, this::ruleFile);
+        ProxyConfig config = new ConfigReader(itemDefaults, policies).read(file.section(ROOT));
+        file.refuseUnknownKeys();
+        return config;
+    }
+
+    private Optional<Node> ruleFile(Path file) {
+        return parse(file)
+                .flatMap(parsed -> attempt(file.toString(), parsed::resolve))
+                .map(this::node);
+    }
+
+    private Optional<Config> parse(Path file) {
+        if (!Files.exists(file) || Files.isDirectory(file)) {
+            problems.add(new Problem(file.toString(), 0, "", "no such file"));
+            return Optional.empty();
+        }
+        ConfigParseOptions options = ConfigParseOptions.defaults().setAllowMissing(false);
+        return attempt(file.toString(), () -> ConfigFactory.parseFile(file.toFile(), options));
+    }
+
+    private Optional<Config> override(String override) {
+        String place = "--set " + override;
+        int equals = override.indexOf('=');
+        if (equals < 1) {
+            problems.add(new Problem(place, 0, "", "key=value is expected"));
+            return Optional.empty();
+        }
+        String key = override.substring(0, equals).strip();
+        String value = override.substring(equals + 1).strip();
+        String path = key.startsWith(ROOT + '.') ? key : ROOT + '.' + key;
+        return attempt(place, () -> overrideValue(value, place).atPath(path));
+    }
+
+    private static ConfigValue overrideValue(String value, String place) {
+        if (!value.matches("(?s)[\\[{\"].*")) {
+            return ConfigValueFactory.fromAnyRef(value, place);
+        }
+        ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(place);
+        return ConfigFactory.parseString("value = " + value, options).getValue("value");
+    }
+
+    private Optional<Config> attempt(String place, Supplier<Config> step) {
+        try {
+            return Optional.of(step.get());
+        } catch (ConfigException e) {
+            problems.add(problem(place, e));
+            return Optional.empty();
+        }
+    }
+
+    /** The library's message begins with the place and, for a cycle of includes, ends with a page of trace. */
+    private static Problem problem(String place, ConfigException e) {
+        ConfigOrigin origin = e.origin();
+        if (origin == null) {
+            return new Problem(place, 0, "", e.getMessage());
+        }
+        String message = e.getMessage().replace(origin.description() + ": ", "").replaceFirst("(?s)\\. Trace: .*", "");
+        return new Problem(file(origin), line(origin), "", message);
+    }
+
+    private Node node(Config config) {
+        return new HoconNode(config.root(), "", home);
+    }
+
+    private static String file(ConfigOrigin origin) {
+        if (origin.filename() != null) {
+            return origin.filename();
+        }
+        return origin.resource() != null
+                ? "built-in defaults"
+                : origin.description().replaceFirst(": [0-9]+$", "");
+    }
+
+    private static int line(ConfigOrigin origin) {
+        return origin.filename() == null ? 0 : Math.max(0, origin.lineNumber());
+    }
+
+    /** @param home where the built-in defaults are thought to stand */
+    private record HoconNode(ConfigValue value, String path, Path home) implements Node {
+        @Override
+        public String file() {
+            return ConfigLoader.file(place(value));
+        }
+
+        @Override
+        public int line() {
+            return ConfigLoader.line(place(value));
+        }
+
+        @Override
+        public Optional<String> text() {
+            return as(Config::getString);
+        }
+
+        @Override
+        public Optional<Boolean> flag() {
+            return as(Config::getBoolean);
+        }
+
+        @Override
+        public Optional<Duration> duration() {
+            return as(Config::getDuration);
+        }
+
+        @Override
+        public Optional<Long> bytes() {
+            return as(Config::getBytes);
+        }
+
+        @Override
+        public Optional<List<Node>> items() {
+            return as(Config::getList).map(list -> {
+                List<Node> items = new ArrayList<>();
+                list.forEach(item -> items.add(new HoconNode(item, path + '[' + items.size() + ']', home)));
+                return items;
+            });
+        }
+
+        @Override
+        public Optional<Map<String, Node>> fields() {
+            return value instanceof ConfigObject object ? Optional.of(fields(object)) : Optional.empty();
+        }
+
+        @Override
+        public Path resolve(String relative) {
+            if (value.origin().resource() != null) {
+                return home.resolve(relative);
+            }
+            String file = value.origin().filename();
+            return file == null ? Path.of(relative) : Path.of(file).resolveSibling(relative);
+        }
+
+        private Map<String, Node> fields(ConfigObject object) {
+            Map<String, Node> fields = new TreeMap<>();
+            String prefix = path.isEmpty() ? "" : path + '.';
+            object.forEach((key, field) -> fields.put(key, new HoconNode(field, prefix + key, home)));
+            return fields;
+        }
+
+        /** A block that was put together from several sources has no place of its own: its first key's stands for it. */
+        private static ConfigOrigin place(ConfigValue value) {
+            boolean assembled =
+                    value.origin().filename() == null && value.origin().resource() == null;
+            return assembled && value instanceof ConfigObject block && !block.isEmpty()
+                    ? place(new TreeMap<>(block).firstEntry().getValue())
+                    : value.origin();
+        }
+
+        private <T> Optional<T> as(BiFunction<Config, String, T> getter) {
+            try {
+                return Optional.of(getter.apply(value.atKey("value"), "value"));
+            } catch (ConfigException e) {
+                return Optional.empty();
+            }
+        }
+    }
+}

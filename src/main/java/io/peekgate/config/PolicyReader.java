@@ -1,0 +1,97 @@
+package io.peekgate.config;
+
+import static io.peekgate.config.Values.oneOf;
+import static io.peekgate.config.Values.unless;
+
+import io.peekgate.config.ProxyConfig.Action;
+import io.peekgate.config.ProxyConfig.OnDrop;
+import io.peekgate.config.ProxyConfig.Policy;
+import io.peekgate.config.ProxyConfig.PolicyTest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Reads the policy and the rule files that it names. */
+final class PolicyReader {
+    private final Node itemDefaults;
+    private final Function<Path, Optional<Node>> ruleFiles;
+
+    /** @param ruleFiles a file's root; empty if it could not be parsed, which has been reported */
+    PolicyReader(Node itemDefaults, Function<Path, Optional<Node>> ruleFiles) {
+        this.itemDefaults = itemDefaults;
+        this.ruleFiles = ruleFiles;
+    }
+
+    Policy read(Section block, Collection<String> listeners) {
+        NotBuiltYet.refuseInPolicy(block);
+        return new Policy(
+                block.get("mode", oneOf(ProxyConfig.Mode.class)),
+                block.get("default-action", oneOf(Action.class)),
+                block.get("no-sni", unless("drop", AddressValues::hostPort)),
+                block.get("ech", oneOf(ProxyConfig.Ech.class)),
+                block.get("destination", oneOf(ProxyConfig.Destination.class)),
+                block.get("on-drop", oneOf(OnDrop.class)),
+                rules(block, new TreeSet<>(listeners)),
+                block.get("state-file", PathValues::own),
+                block.sections("tests", itemDefaults.field("test")).stream()
+                        .map(PolicyReader::test)
+                        .toList());
+    }
+
+    private List<RuleConfig> rules(Section policy, Set<String> listeners) {
+        List<Section> blocks = new ArrayList<>(policy.sections("rules", itemDefaults.field("rule")));
+        policy.list("rule-files", PathValues::matching).stream()
+                .flatMap(List::stream)
+                .distinct()
+                .flatMap(file -> ruleFiles.apply(file).stream())
+                .map(root -> policy.inside(root, Optional.empty()))
+                .forEach(file -> blocks.addAll(file.sections("rules", itemDefaults.field("rule"))));
+        return blocks.stream().map(block -> rule(block, listeners)).toList();
+    }
+
+    private static RuleConfig rule(Section block, Set<String> listeners) {
+        NotBuiltYet.refuseInRule(block);
+        RuleConfig rule = new RuleConfig(
+                block.optional("name", Values::text),
+                block.some("match", Values::text),
+                block.some("match-file", PathValues::readable),
+                block.list("except", Values::text),
+                block.some("ports", AddressValues::port),
+                block.some("sources", AddressValues.network("any", "loopback", "private")),
+                block.some("alpn", Values::text),
+                block.some("listeners", name -> listener(name, listeners)),
+                block.get("action", oneOf(Action.class)),
+                block.optional("on-drop", oneOf(OnDrop.class)),
+                block.optional("target", AddressValues::hostPort),
+                block.flag("allow-private"),
+                block.flag("enabled"),
+                block.get("reason", Values::text),
+                block.node().origin());
+        if (rule.action() == Action.DROP) {
+            block.find("target").ifPresent(target -> block.problem(target, "a rule that drops has no target"));
+        }
+        return rule;
+    }
+
+    private static String listener(Node name, Set<String> listeners) {
+        String text = Values.text(name);
+        Values.require(listeners.contains(text), name, "is no listener; " + Nearest.hint(text, listeners));
+        return text;
+    }
+
+    private static PolicyTest test(Section block) {
+        return new PolicyTest(
+                block.get("sni", Values::text),
+                block.get("port", AddressValues::port, 0),
+                block.optional("source", AddressValues::address),
+                block.list("alpn", Values::text),
+                block.get("expect", oneOf(Action.class)),
+                block.optional("rule", Values::text),
+                block.node().origin());
+    }
+}

@@ -1,0 +1,35 @@
+package io.peekgate.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One rule of the policy as it is written down. Its conditions hold together; an empty one always holds.
+ *
+ * @param match patterns, in the rule language of the policy; not yet compiled
+ * @param matchFiles files with one pattern a line; readable when the configuration was loaded
+ * @param except patterns that are left out
+ * @param ports ports that the client dialled, 1 to 65535
+ * @param sources {@code any}, {@code loopback}, {@code private}, addresses and CIDR blocks
+ * @param listeners names of listeners, all of them known
+ * @param onDrop empty: as the policy says
+ * @param target what to dial instead; only with {@code PASSTHROUGH}
+ * @param origin {@code file:line}, for messages
+ */
+public record RuleConfig(
+        Optional<String> name,
+        List<String> match,
+        List<Path> matchFiles,
+        List<String> except,
+        List<Integer> ports,
+        List<String> sources,
+        List<String> alpn,
+        List<String> listeners,
+        ProxyConfig.Action action,
+        Optional<ProxyConfig.OnDrop> onDrop,
+        Optional<HostPort> target,
+        boolean allowPrivate,
+        boolean enabled,
+        String reason,
+        String origin) {}
