@@ -1,5 +1,6 @@
 package io.peekgate.testkit;
 
+import io.peekgate.net.Addresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -29,7 +30,7 @@ public record Chromium(InetSocketAddress address) {
                             "--no-proxy-server",
                             "--user-data-dir=" + profile.path("profile"),
                             "--ignore-certificate-errors",
-                            "--host-resolver-rules=MAP " + host + " 127.0.0.1:" + address.getPort(),
+                            "--host-resolver-rules=MAP " + host + " " + Addresses.text(address),
                             "--dump-dom",
                             "https://" + host + path));
         }

@@ -1,5 +1,6 @@
 package io.peekgate.testkit;
 
+import io.peekgate.net.Addresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ public record Curl(InetSocketAddress address, Path ca) {
      */
     public ClientRun get(String host, String path, String... flags) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(flags));
-        arguments.addAll(List.of("--connect-to", "::127.0.0.1:" + address.getPort()));
+        arguments.addAll(List.of("--connect-to", "::" + Addresses.text(address)));
         arguments.addAll(List.of("--cacert", ca.toString(), "https://" + host + path));
         return run(arguments);
     }

@@ -1,5 +1,6 @@
 package io.peekgate.testkit;
 
+import io.peekgate.net.Addresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ public record GnuTls(InetSocketAddress address, Path ca) {
         List<String> command = new ArrayList<>(List.of("gnutls-cli", "--x509cafile=" + ca));
         command.addAll(List.of("--sni-hostname=" + host, "--verify-hostname=" + host));
         command.addAll(List.of(flags));
-        command.addAll(List.of("--port=" + address.getPort(), "127.0.0.1"));
+        command.addAll(List.of("--port=" + address.getPort(), Addresses.text(address.getAddress())));
         return ClientRun.of(Requests.get(host, path), command);
     }
 }

@@ -1,5 +1,6 @@
 package io.peekgate.testkit;
 
+import io.peekgate.net.Addresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public record OpenSsl(InetSocketAddress address, Path ca) {
     private ClientRun run(String host, String path, List<String> sni, String... flags)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("openssl", "s_client", "-quiet", "-verify_return_error"));
-        command.addAll(List.of("-ignore_unexpected_eof", "-connect", "127.0.0.1:" + address.getPort()));
+        command.addAll(List.of("-ignore_unexpected_eof", "-connect", Addresses.text(address)));
         command.addAll(List.of("-CAfile", ca.toString(), "-verify_hostname", host));
         command.addAll(sni);
         command.addAll(List.of(flags));
