@@ -1,11 +1,13 @@
 package io.peekgate;
 
-/** Entry point. */
+import io.peekgate.cli.PeekgateCommand;
+
+/** The jar's entry point. */
 public final class Main {
     private Main() {}
 
-    /** Runs. */
+    /** Runs the command that the arguments name and exits with its code. */
     public static void main(String[] args) {
-        System.out.println("hello");
+        System.exit(PeekgateCommand.execute(args));
     }
 }

@@ -42,7 +42,11 @@ class ArchitectureTest {
         "io.peekgate.peek..", "io.peekgate.route..", "io.peekgate.dial..", "io.peekgate.relay..", "io.peekgate.report.."
     };
     private static final String[] CONNECTION_PATH = {
-        "io.peekgate.model..", "io.peekgate.peek..", "io.peekgate.route..", "io.peekgate.dial..", "io.peekgate.relay..",
+        "io.peekgate.model..",
+        "io.peekgate.peek..",
+        "io.peekgate.route..",
+        "io.peekgate.dial..",
+        "io.peekgate.relay..",
         "io.peekgate.server.."
     };
     private static final String ALL_CONNECTIONS = "io\\.peekgate\\.server\\.(Sessions|AcceptRate|Listener).*";
@@ -52,16 +56,21 @@ class ArchitectureTest {
             slices().matching("io.peekgate.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule the_nouns_know_only_java =
-            classes().that().resideInAPackage("io.peekgate.model..").should().onlyDependOnClassesThat(
-                    resideInAnyPackage("io.peekgate.model..", "java.."));
+    static final ArchRule the_nouns_know_only_java = classes()
+            .that()
+            .resideInAPackage("io.peekgate.model..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("io.peekgate.model..", "java.."));
 
     @ArchTest
     static void verbs_know_only_the_nouns_and_the_net(JavaClasses classes) {
         for (String verb : VERBS) {
-            noClasses().that().resideInAPackage(verb).should().dependOnClassesThat(
-                            resideInAPackage("io.peekgate..")
-                                    .and(not(resideInAnyPackage(verb, "io.peekgate.model..", "io.peekgate.net.."))))
+            noClasses()
+                    .that()
+                    .resideInAPackage(verb)
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("io.peekgate..")
+                            .and(not(resideInAnyPackage(verb, "io.peekgate.model..", "io.peekgate.net.."))))
                     .check(classes);
         }
     }
@@ -75,9 +84,11 @@ class ArchitectureTest {
                     "io.peekgate.config..", "io.peekgate.rules..", "io.peekgate.cli..", "io.peekgate.boot.."));
 
     @ArchTest
-    static final ArchRule the_configuration_knows_nothing_of_the_rest =
-            noClasses().that().resideInAPackage("io.peekgate.config..").should().dependOnClassesThat(
-                    resideInAPackage("io.peekgate..").and(not(resideInAPackage("io.peekgate.config.."))));
+    static final ArchRule the_configuration_knows_nothing_of_the_rest = noClasses()
+            .that()
+            .resideInAPackage("io.peekgate.config..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.peekgate..").and(not(resideInAPackage("io.peekgate.config.."))));
 
     @ArchTest
     static final ArchRule only_the_parser_uses_bouncy_castle =
@@ -94,7 +105,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule native_sockets_stay_in_net = onlyIn(
             "io\\.peekgate\\.(net\\..*|relay\\.(EpollRelay|PipePool).*)",
-            "io.netty.channel.epoll..", "io.netty.channel.kqueue..", "io.netty.channel.unix..");
+            "io.netty.channel.epoll..",
+            "io.netty.channel.kqueue..",
+            "io.netty.channel.unix..");
 
     @ArchTest
     static final ArchRule rules_and_configuration_never_see_netty = noClasses()
@@ -116,14 +129,8 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage("io.peekgate.peek..", "io.peekgate.route..", "io.peekgate.report..")
             .should()
-            .callMethodWhere(target(
-                            name("close"))
-                    .and(target(
-                            owner(
-                                    assignableTo(
-                                                    ChannelOutboundInvoker.class)
-                                            .or(assignableTo(
-                                                    Channel.class))))));
+            .callMethodWhere(target(name("close"))
+                    .and(target(owner(assignableTo(ChannelOutboundInvoker.class).or(assignableTo(Channel.class))))));
 
     @ArchTest
     static final ArchRule a_connections_path_takes_no_lock = methods()
@@ -142,11 +149,8 @@ class ArchitectureTest {
     static final ArchRule a_connections_path_never_waits = noClasses()
             .that(resideInAnyPackage(CONNECTION_PATH).and(not(nameMatching(ALL_CONNECTIONS))))
             .should()
-            .callMethodWhere(target(
-                            nameMatching("sync|syncUninterruptibly|awaitUninterruptibly|sleep|join"))
-                    .and(target(
-                            owner(
-                                    not(type(String.class))))));
+            .callMethodWhere(target(nameMatching("sync|syncUninterruptibly|awaitUninterruptibly|sleep|join"))
+                    .and(target(owner(not(type(String.class))))));
 
     @ArchTest
     static final ArchRule nothing_is_hidden_in_attributes_or_shared_handlers = noClasses()
@@ -156,10 +160,8 @@ class ArchitectureTest {
             .beAnnotatedWith(ChannelHandler.Sharable.class);
 
     @ArchTest
-    static final ArchRule nobody_uses_nettys_own_splice = noClasses()
-            .should()
-            .callMethodWhere(target(
-                    name("spliceTo")));
+    static final ArchRule nobody_uses_nettys_own_splice =
+            noClasses().should().callMethodWhere(target(name("spliceTo")));
 
     private static ArchRule onlyIn(String users, String... packages) {
         return noClasses().that(not(nameMatching(users))).should().dependOnClassesThat(resideInAnyPackage(packages));

@@ -1,6 +1,7 @@
 package io.peekgate.route;
 
 import io.peekgate.model.CloseReason;
+import io.peekgate.model.OnDrop;
 import io.peekgate.model.Request;
 import io.peekgate.model.Target;
 import io.peekgate.model.Verdict;
@@ -52,6 +53,11 @@ public final class Policy {
 
     public long generation() {
         return generation;
+    }
+
+    /** How to refuse a client for which no rule was asked. */
+    public OnDrop onDrop() {
+        return defaults.onDrop();
     }
 
     /** The rules in their order, disabled ones too. */

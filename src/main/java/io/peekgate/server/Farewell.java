@@ -54,12 +54,11 @@ public final class Farewell {
 
     /** A fatal alert record, RFC 8446 section 6: readable by every client, since no key is in use yet. */
     private static byte[] alert(CloseReason reason) {
-        int description =
-                switch (reason) {
-                    case RULE_DROP, DEFAULT_DROP, PORT_DENIED, DESTINATION_DENIED -> ACCESS_DENIED;
-                    case NO_SNI, BAD_NAME, NAME_IS_ADDRESS, DNS_NXDOMAIN, DNS_NO_ADDRESS -> UNRECOGNIZED_NAME;
-                    default -> INTERNAL_ERROR;
-                };
+        int description = switch (reason) {
+            case RULE_DROP, DEFAULT_DROP, PORT_DENIED, DESTINATION_DENIED -> ACCESS_DENIED;
+            case NO_SNI, BAD_NAME, NAME_IS_ADDRESS, DNS_NXDOMAIN, DNS_NO_ADDRESS -> UNRECOGNIZED_NAME;
+            default -> INTERNAL_ERROR;
+        };
         return new byte[] {21, 3, 3, 0, 2, 2, (byte) description};
     }
 

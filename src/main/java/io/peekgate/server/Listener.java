@@ -17,54 +17,49 @@ import java.util.function.Consumer;
  * socket of its own on the same port (SO_REUSEPORT), so that a connection is accepted by the loop that serves it.
  */
 public final class Listener {
-    private final List<Channel> channels;
+    private final List<Channel> channels = new ArrayList<>();
+    private Consumer<Channel> accepted;
 
-    private Listener(List<Channel> channels) {
-        this.channels = channels;
-    }
+    private Listener() {}
 
     /**
      * Binds, but accepts nothing before {@link #open}: the gateway must know all its own addresses before it dials any.
-     * Blocks, for start-up only.
+     * Blocks; for start-up only. Throws the channel's own {@link java.net.BindException}, undeclared, if the address is
+     * in use or not ours.
      *
-     * @param port 0 in {@code address} binds any free port
-     * @param accepted gets each new connection, on its event loop, before it is active
-     * @throws java.net.BindException (unchecked) if the address is in use or not ours
+     * @param address port 0 for any free one
+     * @param reusePort lets each loop listen for itself, and another process take the port over
      */
     public static Listener bind(
-            Transport transport,
-            EventLoopGroup loops,
-            InetSocketAddress address,
-            int backlog,
-            boolean reusePort,
-            Consumer<Channel> accepted) {
-        ServerBootstrap bootstrap = bootstrap(transport, backlog, accepted);
-        if (!reusePort || !transport.sharesPorts()) {
-            return new Listener(List.of(
-                    bootstrap.group(loops).bind(address).syncUninterruptibly().channel()));
+            Transport transport, EventLoopGroup loops, InetSocketAddress address, int backlog, boolean reusePort) {
+        Listener listener = new Listener();
+        ServerBootstrap bootstrap = listener.bootstrap(transport, backlog);
+        if (reusePort && transport.sharesPorts()) {
+            listener.bindEach(bootstrap.option(Transport.SHARED_PORT, true), loops, address);
+        } else {
+            listener.bind(bootstrap.group(loops), address);
         }
-        List<Channel> channels = new ArrayList<>();
-        InetSocketAddress bound = address;
-        try {
-            for (EventExecutor loop : loops) {
-                Channel channel = bootstrap
-                        .clone()
-                        .group((EventLoopGroup) loop)
-                        .option(Transport.SHARED_PORT, true)
-                        .bind(bound)
-                        .syncUninterruptibly()
-                        .channel();
-                bound = (InetSocketAddress) channel.localAddress();
-                channels.add(channel);
-            }
-        } catch (Throwable e) {
-            channels.forEach(Channel::close);
-            throw e;
-        }
-        return new Listener(channels);
+        return listener;
     }
 
-    private static ServerBootstrap bootstrap(Transport transport, int backlog, Consumer<Channel> accepted) {
+    private void bindEach(ServerBootstrap bootstrap, EventLoopGroup loops, InetSocketAddress address) {
+        InetSocketAddress bound = address;
+        for (EventExecutor loop : loops) {
+            bind(bootstrap.clone().group((EventLoopGroup) loop), bound);
+            bound = address();
+        }
+    }
+
+    private void bind(ServerBootstrap bootstrap, InetSocketAddress address) {
+        try {
+            channels.add(bootstrap.bind(address).syncUninterruptibly().channel());
+        } catch (Throwable e) {
+            close();
+            throw e;
+        }
+    }
+
+    private ServerBootstrap bootstrap(Transport transport, int backlog) {
         return new ServerBootstrap()
                 .channelFactory(transport::newServer)
                 .option(ChannelOption.AUTO_READ, false)
@@ -87,12 +82,17 @@ public final class Listener {
         return (InetSocketAddress) channels.get(0).localAddress();
     }
 
-    /** Begins to accept. */
-    public void open() {
+    /**
+     * Begins to accept.
+     *
+     * @param reception gets each new connection, on the event loop that serves it
+     */
+    public void open(Consumer<Channel> reception) {
+        accepted = reception;
         channels.forEach(channel -> channel.config().setAutoRead(true));
     }
 
-    /** Gives the address up; accepted connections stay. Blocks, for shutting down only. */
+    /** Gives the address up; accepted connections stay. Blocks; for shutting down only. */
     public void close() {
         channels.forEach(channel -> channel.close().syncUninterruptibly());
     }

@@ -97,7 +97,12 @@ final class Session {
         verdict = stages.policy()
                 .get()
                 .decide(new Request(
-                        entrance.name(), source.getAddress(), hello.serverName(), port, hello.alpn(), Optional.empty()));
+                        entrance.name(),
+                        source.getAddress(),
+                        hello.serverName(),
+                        port,
+                        hello.alpn(),
+                        Optional.empty()));
         verdict.target().ifPresentOrElse(this::resolve, () -> {
             throw new Refusal(verdict.reason(), verdict.detail());
         });

@@ -1,0 +1,52 @@
+package io.peekgate.boot;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
+import io.peekgate.config.ProxyConfig;
+import io.peekgate.dial.AddressGuard;
+import io.peekgate.dial.Resolver;
+import io.peekgate.model.Target;
+import io.peekgate.net.Transport;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Resolves and guards one target as the gateway would, without a gateway: for {@code explain --resolve}. */
+public final class Lookup {
+    private final ProxyConfig config;
+
+    public Lookup(ProxyConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * The target's addresses. Blocks for as long as DNS takes.
+     *
+     * @throws io.peekgate.model.Refusal if it does not resolve
+     */
+    public List<InetAddress> resolve(Target target) throws InterruptedException {
+        Transport transport = Settings.transport(config.eventLoop());
+        EventLoopGroup loops = transport.loops(1);
+        try (Resolver resolver = new Resolver(transport, loops, Settings.dns(config.dns()))) {
+            EventLoop loop = loops.next();
+            Future<List<InetAddress>> found =
+                    loop.submit(() -> resolver.resolve(loop, target)).sync().getNow();
+            return found.sync().getNow();
+        } finally {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    /**
+     * Those of the addresses that the guard would let the gateway dial.
+     *
+     * @throws io.peekgate.model.Refusal if there are none
+     */
+    public List<InetAddress> admit(List<InetAddress> addresses, Target target) {
+        AddressGuard guard = Settings.guard(
+                config.destinations(),
+                config.listeners().stream().map(listener -> listener.bind()).toList());
+        return guard.admit(addresses, target.port(), target.allowPrivate());
+    }
+}

@@ -1,0 +1,70 @@
+package io.peekgate.boot;
+
+import io.peekgate.config.ListenerConfig;
+import io.peekgate.config.ProxyConfig;
+import io.peekgate.dial.AddressGuard;
+import io.peekgate.dial.DnsSettings;
+import io.peekgate.dial.Family;
+import io.peekgate.model.ServerName;
+import io.peekgate.net.Transport;
+import io.peekgate.relay.RelayTimeouts;
+import io.peekgate.route.Sources;
+import io.peekgate.server.Entrance;
+import io.peekgate.server.Sessions;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the stages are told, in their own terms, of what the configuration says. */
+final class Settings {
+    private Settings() {}
+
+    static Transport transport(ProxyConfig.EventLoop config) {
+        return config.transport() == ProxyConfig.Transport.AUTO
+                ? Transport.best()
+                : Transport.valueOf(config.transport().name());
+    }
+
+    static int threads(ProxyConfig.EventLoop config) {
+        return config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    }
+
+    static Sessions.Limits limits(ProxyConfig.Limits config) {
+        return new Sessions.Limits(
+                config.connections().orElseGet(Descriptors::connections),
+                config.perSource(),
+                config.peeking(),
+                config.acceptsPerSecond());
+    }
+
+    static Entrance entrance(ListenerConfig config) {
+        return new Entrance(
+                config.name(),
+                config.defaultPort(),
+                Set.copyOf(config.allowPorts()),
+                Sources.of(config.sources())::contains);
+    }
+
+    static DnsSettings dns(ProxyConfig.Dns config) {
+        return new DnsSettings(
+                config.servers(),
+                config.timeout(),
+                config.attempts(),
+                Family.valueOf(config.family().name()),
+                config.cache().maxTtl(),
+                config.cache().negativeTtl(),
+                config.cache().maxEntries(),
+                config.overrides().entrySet().stream()
+                        .collect(Collectors.toMap(entry -> ServerName.of(entry.getKey()), entry -> entry.getValue())));
+    }
+
+    static AddressGuard guard(ProxyConfig.Destinations config, List<InetSocketAddress> listeners) {
+        return new AddressGuard(
+                config.deny(), config.allow(), config.denySelf(), listeners, AddressGuard.interfaceAddresses());
+    }
+
+    static RelayTimeouts timeouts(ProxyConfig.Relay config) {
+        return new RelayTimeouts(config.idleTimeout(), config.halfClosedTimeout(), config.maxDuration());
+    }
+}

@@ -1,0 +1,94 @@
+package io.peekgate.cli;
+
+import io.peekgate.boot.Lookup;
+import io.peekgate.model.CloseReason;
+import io.peekgate.model.Refusal;
+import io.peekgate.model.Request;
+import io.peekgate.model.Target;
+import io.peekgate.model.Verdict;
+import io.peekgate.net.Addresses;
+import io.peekgate.route.Explanation;
+import io.peekgate.route.Policy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What would become of a connection.
+ *
+ * @param request what the policy was asked; empty if it did not come to that
+ * @param steps the rules on the way to the verdict
+ * @param verdict what the policy said; empty if it was not asked
+ * @param addresses what the target resolves to; empty if nobody asked
+ * @param admitted those of them that the guard lets through
+ * @param refusal why another stage than the policy says no
+ */
+record Explained(
+        Optional<Request> request,
+        List<Explanation.Step> steps,
+        Optional<Verdict> verdict,
+        List<InetAddress> addresses,
+        List<InetAddress> admitted,
+        Optional<Refusal> refusal) {
+
+    /** A connection that the peek refuses. */
+    static Explained of(Refusal refusal) {
+        return new Explained(Optional.empty(), List.of(), Optional.empty(), List.of(), List.of(), Optional.of(refusal));
+    }
+
+    static Explained of(Policy policy, Request request) {
+        Explanation explanation = policy.explain(request);
+        return new Explained(
+                Optional.of(request),
+                explanation.steps(),
+                Optional.of(explanation.verdict()),
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** This, and what DNS and the guard say of the target, if it has one. */
+    Explained resolved(Lookup lookup) throws InterruptedException {
+        Optional<Target> target = verdict.flatMap(Verdict::target);
+        if (target.isEmpty()) {
+            return this;
+        }
+        List<InetAddress> found = List.of();
+        try {
+            found = lookup.resolve(target.get());
+            return with(found, lookup.admit(found, target.get()), Optional.empty());
+        } catch (Refusal no) {
+            return with(found, List.of(), Optional.of(no));
+        }
+    }
+
+    private Explained with(List<InetAddress> found, List<InetAddress> let, Optional<Refusal> no) {
+        return new Explained(request, steps, verdict, found, let, no);
+    }
+
+    CloseReason reason() {
+        return refusal.map(Refusal::reason)
+                .orElseGet(() -> verdict.orElseThrow().reason());
+    }
+
+    String detail() {
+        return refusal.map(Refusal::detail)
+                .orElseGet(() -> verdict.orElseThrow().detail());
+    }
+
+    CloseReason.Action action() {
+        return reason().action();
+    }
+
+    /** The target as it would be dialled. */
+    Optional<String> target() {
+        return verdict.flatMap(Verdict::target).map(Explained::text);
+    }
+
+    private static String text(Target target) {
+        return target instanceof Target.Fixed fixed
+                ? Addresses.text(new InetSocketAddress(fixed.address(), fixed.port()))
+                : ((Target.Named) target).name() + ":" + target.port();
+    }
+}

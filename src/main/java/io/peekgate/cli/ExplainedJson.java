@@ -1,0 +1,65 @@
+package io.peekgate.cli;
+
+import io.peekgate.model.CloseReason;
+import io.peekgate.model.Request;
+import io.peekgate.model.Verdict;
+import io.peekgate.net.Addresses;
+import io.peekgate.route.Explanation;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
+
+/** An explanation for scripts: the access log's fields, and the steps. */
+final class ExplainedJson {
+    private ExplainedJson() {}
+
+    static String of(Explained explained) {
+        return Json.object(json -> {
+            explained.request().ifPresent(request -> write(json, request));
+            write(json, explained.steps());
+            CloseReason reason = explained.reason();
+            explained.verdict().flatMap(Verdict::rule).ifPresent(rule -> json.writeStringProperty("rule", rule));
+            json.writeStringProperty("action", reason.action().code());
+            json.writeStringProperty("reason", reason.code());
+            json.writeStringProperty("sentence", reason.sentence());
+            if (!explained.detail().isEmpty()) {
+                json.writeStringProperty("detail", explained.detail());
+            }
+            if (reason.action() != CloseReason.Action.PASS) {
+                json.writeStringProperty("advice", reason.advice());
+            }
+            explained.target().ifPresent(target -> json.writeStringProperty("target", target));
+            if (!explained.addresses().isEmpty()) {
+                Json.strings(
+                        json,
+                        "addresses",
+                        explained.addresses().stream().map(Addresses::text).toList());
+                Json.strings(
+                        json,
+                        "admitted",
+                        explained.admitted().stream().map(Addresses::text).toList());
+            }
+        });
+    }
+
+    private static void write(JsonGenerator json, Request request) {
+        json.writeStringProperty("listener", request.listener());
+        json.writeStringProperty("source", Addresses.text(request.source()));
+        request.original().ifPresent(original -> json.writeStringProperty("original", Addresses.text(original)));
+        request.name().ifPresent(name -> json.writeStringProperty("sni", name.value()));
+        json.writeNumberProperty("port", request.port());
+        Json.strings(json, "alpn", request.alpn());
+    }
+
+    private static void write(JsonGenerator json, List<Explanation.Step> steps) {
+        json.writeArrayPropertyStart("steps");
+        for (Explanation.Step step : steps) {
+            json.writeStartObject();
+            json.writeStringProperty("rule", step.rule());
+            json.writeStringProperty("origin", step.origin());
+            json.writeStringProperty("outcome", step.outcome().name().toLowerCase(Locale.ROOT));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

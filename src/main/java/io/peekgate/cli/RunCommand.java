@@ -1,0 +1,104 @@
+package io.peekgate.cli;
+
+import io.peekgate.boot.BindFailure;
+import io.peekgate.boot.Gateway;
+import io.peekgate.boot.StateLock;
+import io.peekgate.config.ProxyConfig;
+import io.peekgate.report.AccessLog;
+import io.peekgate.report.Format;
+import io.peekgate.report.Logging;
+import io.peekgate.report.MisuseWarnings;
+import io.peekgate.report.SessionObserver;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code peekgate run}: the gateway, until SIGTERM or SIGINT, and then until it is drained. */
+@Command(
+        name = "run",
+        description = "Run the gateway. Access lines go to standard output, everything else to standard error.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger("peekgate");
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Option(names = "--takeover", description = "Start although another gateway holds the state directory.")
+    private boolean takeover;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ProxyConfig loaded = config.load();
+        try {
+            Optional<StateLock> lock = StateLock.take(loaded.stateDir());
+            if (lock.isEmpty() && !takeover) {
+                return refuse(ExitCode.ADDRESS_IN_USE, heldBy(loaded.stateDir()));
+            }
+        } catch (IOException e) {
+            return refuse(
+                    ExitCode.NO_PERMISSION,
+                    "cannot use the state directory: " + e + "; set state-dir to one that can be written");
+        }
+        try {
+            return serve(loaded);
+        } catch (BindFailure failure) {
+            return refuse(code(failure), failure.getMessage());
+        }
+    }
+
+    private static int serve(ProxyConfig config) throws InterruptedException {
+        Format format = format(config.log().format());
+        String level = config.log().level().name().toLowerCase(Locale.ROOT);
+        AccessLog.Access wanted = AccessLog.Access.valueOf(config.log().access().name());
+        try (Logging logging = Logging.start(level, format, new FileOutputStream(FileDescriptor.err));
+                AccessLog access = new AccessLog(new FileOutputStream(FileDescriptor.out), format, wanted);
+                MisuseWarnings warnings = new MisuseWarnings();
+                Gateway gateway = Gateway.start(config, SessionObserver.all(List.of(access, warnings)))) {
+            StopSignal stop = StopSignal.listen();
+            LOG.info(StartUp.line(config, gateway));
+            LOG.info("Draining: {}", stop.await());
+            gateway.drain().await();
+            return ExitCode.FINE;
+        }
+    }
+
+    private int refuse(int code, String message) {
+        spec.commandLine().getErr().println("peekgate: " + message);
+        return code;
+    }
+
+    private static String heldBy(Path directory) {
+        return "another gateway holds " + directory + "; stop it, set another state-dir, or use --takeover";
+    }
+
+    private static int code(BindFailure failure) {
+        if (failure.isInUse()) {
+            return ExitCode.ADDRESS_IN_USE;
+        }
+        return failure.isForbidden() ? ExitCode.NO_PERMISSION : ExitCode.FAILED;
+    }
+
+    private static Format format(ProxyConfig.Format format) {
+        return switch (format) {
+            case AUTO -> Terminal.isOutput() ? Format.TEXT : Format.JSON;
+            case TEXT -> Format.TEXT;
+            case JSON -> Format.JSON;
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** The entry point. Imports the commands and nothing else. */
+package io.peekgate;

@@ -1,0 +1,118 @@
+package io.peekgate.rules;
+
+import io.peekgate.config.ProxyConfig;
+import io.peekgate.config.RuleConfig;
+import io.peekgate.model.OnDrop;
+import io.peekgate.route.Defaults;
+import io.peekgate.route.Policy;
+import io.peekgate.route.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Makes the policy that the configuration describes, or says all that is wrong with it. */
+public final class PolicyCompiler {
+    private final Defaults defaults;
+    private final long generation;
+    private final List<String> problems = new ArrayList<>();
+
+    private PolicyCompiler(Defaults defaults, long generation) {
+        this.defaults = defaults;
+        this.generation = generation;
+    }
+
+    /**
+     * Reads the match files and compiles the rules.
+     *
+     * @param generation a number that tells this policy from those before it
+     * @throws InvalidRulesException naming every problem
+     * @throws java.io.UncheckedIOException if a match file cannot be read
+     */
+    public static Policy compile(ProxyConfig.Policy config, long generation) {
+        Defaults defaults = new Defaults(
+                config.defaultAction() == ProxyConfig.Action.PASSTHROUGH,
+                onDrop(config.onDrop()),
+                config.noSni().map(Object::toString));
+        return new PolicyCompiler(defaults, generation).compile(config.rules());
+    }
+
+    private Policy compile(List<RuleConfig> configs) {
+        List<PlacedRule> rules = new ArrayList<>();
+        for (RuleConfig config : configs) {
+            rules.add(PlacedRule.of(config, rules.size() + 1));
+        }
+        try {
+            return policy(rules.stream().map(PlacedRule::rule).toList());
+        } catch (IllegalArgumentException first) {
+            rules.forEach(this::examine);
+            throw new InvalidRulesException(problems.isEmpty() ? List.of(first.getMessage()) : problems);
+        }
+    }
+
+    private Policy policy(List<Rule> rules) {
+        return Policy.compile(rules, defaults, generation);
+    }
+
+    /** Compiles each pattern of the rule alone, so that one wrong line does not hide the next. */
+    private void examine(PlacedRule placed) {
+        int before = problems.size();
+        placed.eachAlone().forEach(this::examine);
+        if (problems.size() == before) {
+            examine(placed.rule());
+        }
+    }
+
+    private void examine(Rule rule) {
+        try {
+            policy(List.of(rule));
+        } catch (IllegalArgumentException problem) {
+            problems.add(problem.getMessage());
+        }
+    }
+
+    private static OnDrop onDrop(ProxyConfig.OnDrop onDrop) {
+        return OnDrop.valueOf(onDrop.name());
+    }
+
+    /** A rule and the place of each of its patterns. */
+    private record PlacedRule(Rule rule, List<String> places) {
+        static PlacedRule of(RuleConfig config, int number) {
+            List<String> places = new ArrayList<>();
+            List<String> match = new ArrayList<>(config.match());
+            match.forEach(pattern -> places.add(config.origin()));
+            config.matchFiles().forEach(file -> match.addAll(MatchFile.read(file, places)));
+            return new PlacedRule(ruleOf(config, match, number), places);
+        }
+
+        Stream<Rule> eachAlone() {
+            List<String> match = rule.conditions().match();
+            return Stream.iterate(0, i -> i < match.size(), i -> i + 1).map(i -> alone(match.get(i), places.get(i)));
+        }
+
+        private Rule alone(String pattern, String place) {
+            Rule.Conditions bare =
+                    new Rule.Conditions(List.of(pattern), List.of(), List.of(), List.of(), List.of(), List.of());
+            Rule.Action drop = new Rule.Action(Rule.Action.Kind.DROP, Optional.empty(), false, Optional.empty());
+            return new Rule(rule.id(), rule.name(), bare, drop, true, "", place);
+        }
+
+        private static Rule ruleOf(RuleConfig config, List<String> match, int number) {
+            Rule.Conditions conditions = new Rule.Conditions(
+                    match, config.except(), config.ports(), config.sources(), config.alpn(), config.listeners());
+            Rule.Action action = new Rule.Action(
+                    config.action() == ProxyConfig.Action.DROP ? Rule.Action.Kind.DROP : Rule.Action.Kind.PASS,
+                    config.target().map(Object::toString),
+                    config.allowPrivate(),
+                    config.onDrop().map(PolicyCompiler::onDrop));
+            return new Rule(
+                    "rule-" + number,
+                    config.name(),
+                    conditions,
+                    action,
+                    config.enabled(),
+                    config.reason(),
+                    config.origin());
+        }
+    }
+}
