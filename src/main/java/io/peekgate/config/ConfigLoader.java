@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Loads the configuration: overrides over environment over files, the last first, over the built-in defaults. It is
@@ -27,6 +28,9 @@ import java.util.function.Supplier;
 public final class ConfigLoader {
     private static final String ROOT = "peekgate";
     private static final Path DEFAULT_FILE = Path.of("conf", "peekgate.conf");
+
+    /** {@code [::1]:443} is no list. */
+    private static final Pattern HOCON = Pattern.compile("\\[.*]|\\{.*}|\".*\"", Pattern.DOTALL);
 
     private final Problems problems = new Problems();
     private final Path home;
@@ -44,9 +48,9 @@ public final class ConfigLoader {
      * Loads and validates.
      *
      * @param files what a later one says counts; none: the built-in defaults alone. A path in a file is relative to that
-     *     file, the built-in {@code rules.d} to the first file
-     * @param overrides each {@code key=value}, the key with or without the root {@code peekgate}. A value that begins
-     *     with a bracket, a brace or a quote is HOCON, any other is taken as it stands
+     *     file, the built-in {@code rules.d} to the first file or else the working directory
+     * @param overrides each {@code key=value}, the key with or without the root {@code peekgate}. A value within
+     *     brackets, braces or quotes is HOCON, any other is taken as it stands
      * @throws InvalidConfigException naming all that is wrong
      */
     public static ProxyConfig load(List<Path> files, List<String> overrides) {
@@ -71,7 +75,7 @@ public final class ConfigLoader {
     }
 
     private ProxyConfig read(Node root, Node itemDefaults) {
-        Section file = new Section(root, Optional.empty(), problems);
+        Section file = Section.of(root, Optional.empty(), problems);
         PolicyReader policies = new PolicyReader(itemDefaults, this::ruleFile);
         ProxyConfig config = new ConfigReader(itemDefaults, policies).read(file.section(ROOT));
         file.refuseUnknownKeys();
@@ -107,7 +111,7 @@ public final class ConfigLoader {
     }
 
     private static ConfigValue overrideValue(String value, String place) {
-        if (!value.matches("(?s)[\\[{\"].*")) {
+        if (!HOCON.matcher(value).matches()) {
             return ConfigValueFactory.fromAnyRef(value, place);
         }
         ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(place);
@@ -130,7 +134,7 @@ public final class ConfigLoader {
             return new Problem(place, 0, "", e.getMessage());
         }
         String message = e.getMessage().replace(origin.description() + ": ", "").replaceFirst("(?s)\\. Trace: .*", "");
-        return new Problem(file(origin), line(origin), "", message);
+        return new Problem(origin.filename() == null ? place : file(origin), line(origin), "", message);
     }
 
     private Node node(Config config) {
@@ -138,16 +142,16 @@ public final class ConfigLoader {
     }
 
     private static String file(ConfigOrigin origin) {
-        if (origin.filename() != null) {
-            return origin.filename();
+        if (origin.resource() != null) {
+            return "built-in defaults";
         }
-        return origin.resource() != null
-                ? "built-in defaults"
+        return origin.filename() != null
+                ? origin.filename()
                 : origin.description().replaceFirst(": [0-9]+$", "");
     }
 
     private static int line(ConfigOrigin origin) {
-        return origin.filename() == null ? 0 : Math.max(0, origin.lineNumber());
+        return origin.filename() == null || origin.resource() != null ? 0 : Math.max(0, origin.lineNumber());
     }
 
     /** @param home where the built-in defaults are thought to stand */

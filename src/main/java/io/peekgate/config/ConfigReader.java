@@ -120,7 +120,7 @@ final class ConfigReader {
             } else if (AddressValues.isHost(name)) {
                 found.put(name, block.some(key, AddressValues::address));
             } else {
-                block.problem(value, '"' + name + "\" is no host name");
+                block.problem(key, '"' + name + "\" is no host name");
             }
         }
     }

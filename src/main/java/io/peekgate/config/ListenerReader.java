@@ -23,7 +23,7 @@ final class ListenerReader {
             listeners.add(reader.listener(block));
         }
         if (listeners.isEmpty()) {
-            top.problem(top.find("listeners").orElseThrow(), "at least one listener is needed");
+            top.problem("listeners", "at least one listener is needed");
         }
         return List.copyOf(listeners);
     }
@@ -31,7 +31,7 @@ final class ListenerReader {
     private ListenerConfig listener(Section block) {
         NotBuiltYet.refuseInListener(block);
         ListenerConfig listener = new ListenerConfig(
-                block.get("name", Values::text),
+                block.get("name", Values::text, ""),
                 block.get("bind", AddressValues::bind),
                 block.get("type", oneOf(ListenerConfig.Type.class)),
                 block.get("capture", oneOf(ListenerConfig.Capture.class)),
@@ -49,13 +49,11 @@ final class ListenerReader {
     /** A listener that leaves out name and address gets the default ones, as another may have done before. */
     private void refuseDuplicate(Section block, ListenerConfig listener) {
         if (!names.add(listener.name())) {
-            block.problem(
-                    block.find("name").orElseThrow(),
-                    "another listener is named \"" + listener.name() + "\" too; give each its own name");
+            block.problem("name", "another listener is named \"" + listener.name() + "\" too; give each its own name");
         }
         InetSocketAddress bind = listener.bind();
         if (bind != null && bind.getPort() != 0 && !addresses.add(bind)) {
-            block.problem(block.find("bind").orElseThrow(), "another listener has this address too");
+            block.problem("bind", "another listener has this address too; give each its own bind");
         }
     }
 }

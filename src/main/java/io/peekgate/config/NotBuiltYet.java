@@ -61,8 +61,7 @@ final class NotBuiltYet {
     private NotBuiltYet refuse(String key, Predicate<Node> unbuilt, String mend) {
         section.find(key)
                 .filter(unbuilt)
-                .ifPresent(
-                        value -> section.problem(value, value.shown() + " is not built yet in this version; " + mend));
+                .ifPresent(value -> section.problem(key, value.shown() + " is not built yet in this version; " + mend));
         return this;
     }
 
@@ -70,7 +69,7 @@ final class NotBuiltYet {
     private NotBuiltYet refuseAny(String key, String mend) {
         section.find(key)
                 .filter(value -> !isEmpty(value))
-                .ifPresent(value -> section.problem(value, "not built yet in this version; " + mend));
+                .ifPresent(value -> section.problem(key, "not built yet in this version; " + mend));
         return this;
     }
 

@@ -72,8 +72,8 @@ final class PolicyReader {
                 block.flag("enabled"),
                 block.get("reason", Values::text),
                 block.node().origin());
-        if (rule.action() == Action.DROP) {
-            block.find("target").ifPresent(target -> block.problem(target, "a rule that drops has no target"));
+        if (rule.action() == Action.DROP && rule.target().isPresent()) {
+            block.problem("target", "a rule that drops has no target");
         }
         return rule;
     }

@@ -29,15 +29,24 @@ final class Section {
     private final Set<String> known = new TreeSet<>();
     private final List<Section> inner = new ArrayList<>();
 
-    /** @param defaults what the keys are that {@code node} leaves out */
-    Section(Node node, Optional<Node> defaults, Problems problems) {
+    private Section(Node node, Map<String, Node> own, Optional<Node> defaults, Problems problems) {
         this.node = node;
+        this.own = own;
         this.defaults = defaults.flatMap(Node::fields).orElse(Map.of());
         this.problems = problems;
-        this.own = node.fields().orElseGet(() -> {
+    }
+
+    /**
+     * Begins to read a block.
+     *
+     * @param defaults what holds for the keys that {@code node} leaves out
+     */
+    static Section of(Node node, Optional<Node> defaults, Problems problems) {
+        Map<String, Node> own = node.fields().orElseGet(() -> {
             problems.add(node, "a block { } is expected, not " + node.shown());
             return Map.of();
         });
+        return new Section(node, own, defaults, problems);
     }
 
     Node node() {
@@ -61,7 +70,7 @@ final class Section {
     <T> T get(String key, Reading<T> reading, T standIn) {
         Optional<Node> value = find(key);
         if (value.isEmpty()) {
-            problem(node, '"' + key + "\" is missing");
+            problems.add(node, '"' + key + "\" is missing");
             return standIn;
         }
         return read(value.get(), reading, standIn);
@@ -96,7 +105,7 @@ final class Section {
     <T> List<T> some(String key, Reading<T> reading) {
         find(key)
                 .filter(value -> value.items().filter(List::isEmpty).isPresent())
-                .ifPresent(value -> problem(value, "an empty list; name at least one or leave the key out"));
+                .ifPresent(value -> problems.add(value, "an empty list; name at least one or leave the key out"));
         return list(key, reading);
     }
 
@@ -104,9 +113,11 @@ final class Section {
         return section(key, Optional.ofNullable(defaults.get(key)));
     }
 
-    /** The block of a key that exists. */
+    /** Empty if there is no such block, as happens where this one is not a block either. */
     Section section(String key, Optional<Node> blockDefaults) {
-        return inside(find(key).orElseThrow(), blockDefaults);
+        return find(key)
+                .map(block -> inside(block, blockDefaults))
+                .orElseGet(() -> new Section(node, Map.of(), blockDefaults, problems));
     }
 
     /** The blocks of a list, each over the same defaults. */
@@ -120,20 +131,21 @@ final class Section {
 
     /** A block that belongs to this one. */
     Section inside(Node block, Optional<Node> blockDefaults) {
-        Section section = new Section(block, blockDefaults, problems);
+        Section section = of(block, blockDefaults, problems);
         inner.add(section);
         return section;
     }
 
-    void problem(Node at, String message) {
-        problems.add(at, message);
+    /** Says what is wrong with the value of a key, or with this block where it is left out. */
+    void problem(String key, String message) {
+        problems.add(own.getOrDefault(key, node), message);
     }
 
     /** Names the keys, here and in the blocks within, that nobody asked for. */
     void refuseUnknownKeys() {
         for (Map.Entry<String, Node> field : own.entrySet()) {
             if (!known.contains(field.getKey())) {
-                problem(field.getValue(), "unknown key; " + Nearest.hint(field.getKey(), known));
+                problems.add(field.getValue(), "unknown key; " + Nearest.hint(field.getKey(), known));
             }
         }
         inner.forEach(Section::refuseUnknownKeys);
@@ -143,14 +155,14 @@ final class Section {
         try {
             return reading.of(value);
         } catch (IllegalArgumentException e) {
-            problem(value, e.getMessage());
+            problems.add(value, e.getMessage());
             return standIn;
         }
     }
 
     private List<Node> itemsOf(Node value) {
         return value.items().orElseGet(() -> {
-            problem(value, "a list [ ] is expected, not " + value.shown());
+            problems.add(value, "a list [ ] is expected, not " + value.shown());
             return List.of();
         });
     }

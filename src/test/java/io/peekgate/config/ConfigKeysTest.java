@@ -1,0 +1,261 @@
+package io.peekgate.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds the reader, the defaults and every-key.conf against the contract's keys. */
+class ConfigKeysTest {
+    /** The contract's keys below {@code peekgate} but for those of lists and named blocks. */
+    private static final Set<String> KEYS = words("""
+            client-hello.timeout client-hello.max-size client-hello.on-misuse
+            policy.mode policy.default-action policy.no-sni policy.ech policy.destination policy.on-drop
+            policy.rules policy.rule-files policy.state-file policy.tests
+            destinations.deny destinations.allow destinations.deny-self
+            dns.servers dns.timeout dns.attempts dns.family
+            dns.cache.max-ttl dns.cache.negative-ttl dns.cache.max-entries dns.overrides upstreams
+            connect.timeout connect.fallback-delay
+            relay.mode relay.idle-timeout relay.half-closed-timeout relay.max-duration
+            limits.connections limits.per-source limits.peeking limits.accepts-per-second
+            shutdown.grace log.level log.format log.access
+            admin.bind admin.token-file admin.page admin.recent metrics.bind metrics.path
+            event-loop.threads event-loop.transport state-dir listeners
+            """);
+
+    private static final Set<String> LISTENER_KEYS = words(
+            "name bind type capture default-port allow-ports sources proxy-protocol trusted-proxies backlog reuse-port");
+
+    private static final Set<String> RULE_KEYS = words("""
+            name match match-file except ports sources alpn listeners action on-drop target allow-private enabled reason
+            """);
+
+    /** Those that have no other value yet than their default. */
+    private static final Set<String> ONE_VALUE =
+            words("policy.mode policy.destination policy.tests upstreams admin.bind metrics.bind"
+                    + " type proxy-protocol trusted-proxies");
+
+    @TempDir
+    Path directory;
+
+    private Configs configs;
+    private Path everyKey;
+
+    @BeforeEach
+    void copy_the_file_with_every_key() throws Exception {
+        configs = new Configs(directory);
+        String text = Files.readString(
+                Path.of(getClass().getResource("every-key.conf").toURI()));
+        everyKey = configs.write("every-key.conf", text);
+        configs.write("extra.conf", "rules = [ { match = extra, action = drop } ]");
+        configs.write("list.txt", "a.example\n");
+    }
+
+    @Test
+    void the_defaults_have_exactly_the_keys_of_the_contract() {
+        Config defaults = ConfigFactory.parseResources(ConfigLoader.class, "defaults.conf");
+
+        assertThat(values("", defaults.getObject("peekgate")).keySet()).isEqualTo(KEYS);
+        assertThat(defaults.getObject("items.listener").keySet()).isEqualTo(LISTENER_KEYS);
+        assertThat(defaults.getObject("items.rule").keySet()).isSubsetOf(RULE_KEYS);
+    }
+
+    @Test
+    void the_file_with_every_key_has_every_key() {
+        assertThat(top().keySet()).isEqualTo(without(KEYS, ONE_VALUE));
+        assertThat(item("listeners").keySet()).isEqualTo(without(LISTENER_KEYS, ONE_VALUE));
+        assertThat(item("policy.rules").keySet()).isEqualTo(RULE_KEYS);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> each_key_alone_makes_a_difference() {
+        return without(top().keySet(), Set.of("listeners", "policy.rules")).stream()
+                .map(key -> DynamicTest.dynamicTest(
+                        key,
+                        () -> assertThat(configs.load(key + " = " + shown(top().get(key))))
+                                .isNotEqualTo(configs.load())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> each_key_of_a_listener_alone_makes_a_difference() {
+        return item("listeners").entrySet().stream()
+                .map(key -> DynamicTest.dynamicTest(
+                        key.getKey(),
+                        () -> assertThat(configs.load(
+                                        "listeners = [{ " + key.getKey() + " = " + shown(key.getValue()) + " }]"))
+                                .isNotEqualTo(configs.load("listeners = [{}]"))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> each_key_of_a_rule_alone_makes_a_difference() {
+        String listener = "listeners = [{ name = lan }]";
+        return without(item("policy.rules").keySet(), Set.of("action")).stream()
+                .map(key -> DynamicTest.dynamicTest(
+                        key,
+                        () -> assertThat(configs.load(
+                                        listener,
+                                        "policy.rules = [{ " + key + " = "
+                                                + shown(item("policy.rules").get(key)) + " }]"))
+                                .isNotEqualTo(configs.load(listener, "policy.rules = [{}]"))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> no_value_of_any_key_ends_in_anything_but_a_problem() {
+        Stream<String> top = KEYS.stream().map(key -> key + " = ");
+        Stream<String> listener = LISTENER_KEYS.stream().map(key -> "listeners.0." + key + " = ");
+        Stream<String> rule = RULE_KEYS.stream().map(key -> "policy.rules.0." + key + " = ");
+        return Stream.of(top, listener, rule, Stream.of("dns = ", "policy = ", "dns.cache = ", "items = "))
+                .flatMap(lines -> lines)
+                .map(line -> DynamicTest.dynamicTest(line, () -> {
+                    for (String odd :
+                            List.of("null", "[]", "{}", "[null]", "[[1]]", "[{}]", "{ a = 1 }", "-1", "\"\"")) {
+                        assertThat(configs.problems(line + odd)).allMatch(problem -> problem.startsWith("a.conf:2: "));
+                    }
+                }));
+    }
+
+    @Test
+    void listeners_and_policy_are_read_as_written() throws Exception {
+        ProxyConfig config = ConfigLoader.load(List.of(everyKey), List.of());
+
+        assertThat(config.listeners())
+                .containsExactly(new ListenerConfig(
+                        "lan",
+                        new InetSocketAddress(InetAddress.getByName("2001:db8::9"), 9000),
+                        ListenerConfig.Type.TLS,
+                        ListenerConfig.Capture.NONE,
+                        8443,
+                        List.of(993),
+                        List.of("any"),
+                        ListenerConfig.ProxyProtocol.OFF,
+                        List.of(),
+                        5,
+                        false));
+        assertThat(config.policy().rules().get(0))
+                .isEqualTo(new RuleConfig(
+                        Optional.of("bank"),
+                        List.of("bank.example.com", "*.bank.example.com"),
+                        List.of(directory.resolve("list.txt")),
+                        List.of("x.bank.example.com"),
+                        List.of(443, 8443),
+                        List.of("10.1.0.0/16", "2001:db8::1"),
+                        List.of("h2"),
+                        List.of("lan"),
+                        ProxyConfig.Action.PASSTHROUGH,
+                        Optional.of(ProxyConfig.OnDrop.CLOSE),
+                        Optional.of(new HostPort("2001:db8::7", 8443)),
+                        true,
+                        false,
+                        "pinned certificate",
+                        everyKey + ":13"));
+        assertThat(config.policy())
+                .isEqualTo(new ProxyConfig.Policy(
+                        ProxyConfig.Mode.ENFORCE,
+                        ProxyConfig.Action.PASSTHROUGH,
+                        Optional.of(new HostPort("fallback.example", 8443)),
+                        ProxyConfig.Ech.ALLOW,
+                        ProxyConfig.Destination.RESOLVE,
+                        ProxyConfig.OnDrop.RESET,
+                        config.policy().rules(),
+                        Path.of("/srv/rules.json"),
+                        List.of()));
+    }
+
+    @Test
+    void the_other_blocks_are_read_as_written() throws Exception {
+        ProxyConfig config = ConfigLoader.load(List.of(everyKey), List.of());
+
+        assertThat(config)
+                .isEqualTo(new ProxyConfig(
+                        config.listeners(),
+                        new ProxyConfig.ClientHello(Duration.ofMillis(1500), 16 * 1024, ProxyConfig.OnMisuse.CLOSE),
+                        config.policy(),
+                        new ProxyConfig.Destinations(List.of("192.0.2.0/24"), List.of("10.0.0.0/8", "fd00::/8"), false),
+                        new ProxyConfig.Dns(
+                                List.of(
+                                        new InetSocketAddress("10.0.0.53", 53),
+                                        new InetSocketAddress("2001:db8::53", 5353)),
+                                Duration.ofSeconds(1),
+                                3,
+                                ProxyConfig.Family.IPV6_ONLY,
+                                new ProxyConfig.Cache(Duration.ofHours(2), Duration.ofSeconds(30), 7),
+                                Map.of(
+                                        "api.corp.example",
+                                        List.of(InetAddress.getByName("10.0.0.7"), InetAddress.getByName("10.0.0.8")),
+                                        "db.corp.example",
+                                        List.of(InetAddress.getByName("2001:db8::1")))),
+                        Map.of(),
+                        new ProxyConfig.Connect(Duration.ofSeconds(3), Duration.ofMillis(100)),
+                        new ProxyConfig.Relay(
+                                ProxyConfig.RelayMode.COPY,
+                                Duration.ofHours(1),
+                                Duration.ofSeconds(5),
+                                Duration.ofDays(1)),
+                        new ProxyConfig.Limits(Optional.of(500), 0, 10, 100),
+                        new ProxyConfig.Shutdown(Duration.ZERO),
+                        new ProxyConfig.Log(ProxyConfig.Level.DEBUG, ProxyConfig.Format.JSON, ProxyConfig.Access.DROPS),
+                        new ProxyConfig.Admin(Optional.empty(), Path.of("/run/token"), false, 5),
+                        new ProxyConfig.Metrics(Optional.empty(), "/m"),
+                        new ProxyConfig.EventLoop(Optional.of(2), ProxyConfig.Transport.NIO),
+                        Path.of("/srv")));
+    }
+
+    private Map<String, ConfigValue> top() {
+        return values("", ConfigFactory.parseFile(everyKey.toFile()).getObject("peekgate"));
+    }
+
+    private ConfigObject item(String list) {
+        return (ConfigObject) ((ConfigList) top().get(list)).get(0);
+    }
+
+    /** By path; a block of names is one value. */
+    private static Map<String, ConfigValue> values(String prefix, ConfigObject block) {
+        Map<String, ConfigValue> values = new TreeMap<>();
+        block.forEach((key, value) -> {
+            String path = prefix + key;
+            if (value instanceof ConfigObject inner
+                    && !Set.of("dns.overrides", "upstreams").contains(path)) {
+                values.putAll(values(path + '.', inner));
+            } else {
+                values.put(path, value);
+            }
+        });
+        return values;
+    }
+
+    private static String shown(ConfigValue value) {
+        return value.render(ConfigRenderOptions.concise());
+    }
+
+    private static Set<String> words(String text) {
+        return new TreeSet<>(List.of(text.strip().split("\\s+")));
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> some) {
+        List<String> rest = new ArrayList<>(all);
+        rest.removeAll(some);
+        return new TreeSet<>(rest);
+    }
+}
