@@ -42,7 +42,7 @@ final class CompiledRule {
         checkAction(rule.action());
         this.rule = rule;
         this.label = Optional.of(rule.label());
-        this.expressions = NameSet.split(conditions.match().isEmpty() ? ANY_NAME : conditions.match(), index, ordinal);
+        this.expressions = NameSet.split(conditions.match().orElse(ANY_NAME), index, ordinal);
         this.except = NameSet.of(conditions.except());
         this.sources = Optional.of(conditions.sources())
                 .filter(texts -> !texts.isEmpty())
@@ -52,10 +52,6 @@ final class CompiledRule {
                 .map(text -> TargetTemplate.parse(text, rule.action().allowPrivate()));
         this.onDrop = rule.action().onDrop().orElse(onDrop);
         this.generation = generation;
-    }
-
-    Rule rule() {
-        return rule;
     }
 
     boolean hasExpressions() {
@@ -109,7 +105,7 @@ final class CompiledRule {
     /** What follows from an outcome that decides. */
     Verdict verdict(Outcome outcome, Subject subject) {
         if (outcome == Outcome.REGEX_BUDGET) {
-            String detail = "took more than " + RegexPattern.MAX_STEPS + " steps on " + subject.nameAndPort();
+            String detail = "no end within " + RegexPattern.MAX_STEPS + " steps on " + subject.nameAndPort();
             return verdict(CloseReason.RULE_ERROR, Optional.empty(), detail);
         }
         return rule.action().kind() == Kind.DROP

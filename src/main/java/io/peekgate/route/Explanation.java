@@ -12,6 +12,10 @@ import java.util.List;
  */
 public record Explanation(List<Step> steps, Verdict verdict) {
 
+    public Explanation {
+        steps = List.copyOf(steps);
+    }
+
     /**
      * One rule, asked.
      *

@@ -30,7 +30,7 @@ final class HostNames {
      * @throws Refusal {@link CloseReason#BAD_NAME} if there is none, or no certain one
      */
     static String toAscii(String text) {
-        if (text.chars().allMatch(c -> c < 0x80)) {
+        if (isAscii(text)) {
             return text;
         }
         if (AMBIGUOUS.matcher(text).find()) {
@@ -41,5 +41,14 @@ final class HostNames {
         } catch (IllegalArgumentException noIdn) {
             throw new Refusal(CloseReason.BAD_NAME, "letters that IDNA does not encode");
         }
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }

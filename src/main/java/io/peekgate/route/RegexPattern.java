@@ -9,16 +9,16 @@ import java.util.regex.PatternSyntaxException;
  * client dialled is known, in {@code ip:port}. One of the two suffices; but an expression with a negative lookahead or
  * lookbehind means "everything but" and must be found in both, since no address has the name that it excludes.
  *
- * <p>RE2/J runs what it knows, in time linear in the text. It knows no lookaround: that is run by
- * {@code java.util.regex}, which may take exponential time and so gets {@value #MAX_STEPS} steps, a step being one look
- * at a character; that is less than a millisecond.
+ * <p>RE2/J runs what it knows, in time that is bounded by the sizes of program and text. It knows no lookaround and no
+ * back-references: those are run by {@code java.util.regex}, which may take exponential time and so gets
+ * {@value #MAX_STEPS} steps, a step being one look at a character. Either way it is a few milliseconds at the worst.
  */
 final class RegexPattern {
     static final int MAX_STEPS = 100_000;
 
     private static final int MAX_LENGTH = 1_000;
     private static final int MAX_UNROLLED = 100_000;
-    private static final int MAX_PROGRAM = 4_000;
+    private static final int MAX_PROGRAM = 1_000;
 
     private final Predicate<String> engine;
     private final boolean negative;
@@ -28,9 +28,7 @@ final class RegexPattern {
         this.negative = negative;
     }
 
-    /**
-     * Whether a pattern is to be read by this class: it begins with {@code ~}.
-     */
+    /** Whether a pattern is to be read by this class: it begins with {@code ~}. */
     static boolean isOne(String pattern) {
         return pattern.startsWith("~");
     }
@@ -60,10 +58,10 @@ final class RegexPattern {
      *
      * @throws OutOfSteps if that cannot be told in time
      */
-    boolean matches(Subject subject) throws OutOfSteps {
+    boolean matches(Subject subject) {
         boolean inName = engine.test(subject.nameAndPort());
-        boolean decided = inName != negative || subject.addressAndPort().isEmpty();
-        return decided ? inName : engine.test(subject.addressAndPort().get());
+        boolean decided = inName != negative || !subject.hasAddress();
+        return decided ? inName : engine.test(subject.addressAndPort());
     }
 
     private static Predicate<String> engine(String pattern, String expression) {

@@ -27,9 +27,10 @@ public record Rule(
     }
 
     /**
-     * What must hold for the rule to match: all of them, where an empty list always holds.
+     * What must hold for the rule to match: all of them, where what is empty always holds, but for {@code match}.
      *
-     * @param match patterns, of which one must match the name: host patterns, or {@code ~} and a regular expression
+     * @param match patterns, of which one must match the name: host patterns, or {@code ~} and a regular expression;
+     *     absent if any name will do, which is not the same as an empty list (an empty match-file), that matches none
      * @param except patterns, of which none may match
      * @param ports the client may have dialled, 1 to 65535
      * @param sources the client may come from: addresses, CIDR, {@code loopback}, {@code private}, {@code any}
@@ -37,7 +38,7 @@ public record Rule(
      * @param listeners names of those it may have come through
      */
     public record Conditions(
-            List<String> match,
+            Optional<List<String>> match,
             List<String> except,
             List<Integer> ports,
             List<String> sources,
@@ -45,7 +46,7 @@ public record Rule(
             List<String> listeners) {
 
         public Conditions {
-            match = List.copyOf(match);
+            match = match.map(List::copyOf);
             except = List.copyOf(except);
             ports = List.copyOf(ports);
             sources = List.copyOf(sources);

@@ -3,14 +3,13 @@ package io.peekgate.route;
 import inet.ipaddr.IPAddress;
 import io.peekgate.model.Request;
 import io.peekgate.model.ServerName;
-import java.util.Optional;
 
 /** A request with a name, and the forms of it that some rules need, each made when the first rule needs it. */
 final class Subject {
     private final Request request;
     private final ServerName name;
     private String nameAndPort;
-    private Optional<String> addressAndPort;
+    private String addressAndPort;
     private IPAddress source;
 
     Subject(Request request, ServerName name) {
@@ -34,11 +33,15 @@ final class Subject {
         return nameAndPort;
     }
 
-    /** {@code ip:port} of the original destination; {@code [v6]:port} in the form of RFC 5952, v4-mapped as v4. */
-    @SuppressWarnings("OptionalAssignedToNull") // not made yet is not the same as none
-    Optional<String> addressAndPort() {
+    /** Whether the address that the client dialled is known. */
+    boolean hasAddress() {
+        return request.original().isPresent();
+    }
+
+    /** {@code ip:port} of that address; {@code [v6]:port} in the form of RFC 5952, v4-mapped as v4. */
+    String addressAndPort() {
         if (addressAndPort == null) {
-            addressAndPort = request.original().map(IpAddresses::text);
+            addressAndPort = IpAddresses.text(request.original().orElseThrow());
         }
         return addressAndPort;
     }

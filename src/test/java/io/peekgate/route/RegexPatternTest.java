@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.peekgate.model.Request;
 import io.peekgate.route.Rules.RequestDraft;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +117,19 @@ class RegexPatternTest {
     }
 
     @Test
+    void an_expression_that_needs_too_deep_a_stack_is_stopped_too() throws InterruptedException {
+        String deep = "(?=a)" + "(".repeat(100) + "a|b" + "|c)".repeat(100) + "*\\.";
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread shallow =
+                new Thread(null, () -> matches(deep, Rules.ask("ab".repeat(30) + ".example")), "shallow", 200_000);
+        shallow.setUncaughtExceptionHandler((thread, failure) -> thrown.set(failure));
+        shallow.start();
+        shallow.join();
+        assertThat(thrown.get()).isInstanceOf(RegexPattern.OutOfSteps.class);
+        assertThat(matches(deep, Rules.ask("ab.example"))).isTrue();
+    }
+
+    @Test
     void linear_time_expressions_run_without_a_budget() {
         assertThat(matches("^(([a-z])+.)+[A-Z]([a-z])+$", Rules.ask("a".repeat(63) + "." + "a".repeat(63))))
                 .isFalse();
@@ -132,6 +146,7 @@ class RegexPatternTest {
                 List.of("~((a{9}){99}){999}", "too large", "split it"),
                 List.of("~(?=a)(){2000000000}", "too large", "split it"),
                 List.of("~" + "(" + "a".repeat(50) + "){500}", "too large", "split it"),
+                List.of("~[a-z.]{1000}", "too large", "split it"),
                 List.of("~" + "a".repeat(1001), "too large", "split it"));
     }
 

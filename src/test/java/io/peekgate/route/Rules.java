@@ -87,8 +87,13 @@ final class Rules {
 
     record RuleDraft(Rule rule) {
         static RuleDraft of(Kind kind, String... match) {
-            Conditions conditions =
-                    new Conditions(List.of(match), List.of(), List.of(), List.of(), List.of(), List.of());
+            Conditions conditions = new Conditions(
+                    match.length == 0 ? Optional.empty() : Optional.of(List.of(match)),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of());
             Action action = new Action(kind, Optional.empty(), false, Optional.empty());
             return new RuleDraft(new Rule("r1", Optional.empty(), conditions, action, true, "", "test.conf:1"));
         }
@@ -112,6 +117,12 @@ final class Rules {
         RuleDraft disabled() {
             return new RuleDraft(new Rule(
                     rule.id(), rule.name(), rule.conditions(), rule.action(), false, rule.reason(), rule.origin()));
+        }
+
+        RuleDraft matching(List<String> match) {
+            Conditions c = rule.conditions();
+            return with(
+                    new Conditions(Optional.of(match), c.except(), c.ports(), c.sources(), c.alpn(), c.listeners()));
         }
 
         RuleDraft except(String... except) {
