@@ -6,7 +6,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueue;
@@ -31,7 +30,7 @@ import java.util.function.Supplier;
 public enum Transport {
     EPOLL(
             Epoll::isAvailable,
-            EpollIoHandler::newFactory,
+            SteadyEpoll::newFactory,
             EpollServerSocketChannel::new,
             EpollSocketChannel::new,
             EpollDatagramChannel::new),

@@ -50,7 +50,7 @@ interface CarryingContract extends RelayLab {
 
     @Test
     default void small_socket_buffers_change_nothing() throws Exception {
-        carryBothWays(wire(SMALL).relay(), MEBI);
+        carryBothWays(tightWire().relay(), MEBI);
     }
 
     @Test
@@ -85,7 +85,7 @@ interface CarryingContract extends RelayLab {
 
     @Test
     default void a_server_that_stalls_throttles_the_client() throws Exception {
-        Wire wire = wire(16 * SMALL).relay();
+        Wire wire = tightWire().relay();
         assertThrottled(wire.client, wire.server);
         wire.server.fin();
         wire.assertEnds(CloseReason.CLIENT_FIN);
@@ -93,7 +93,7 @@ interface CarryingContract extends RelayLab {
 
     @Test
     default void a_client_that_stalls_throttles_the_server() throws Exception {
-        Wire wire = wire(16 * SMALL).relay();
+        Wire wire = tightWire().relay();
         assertThrottled(wire.server, wire.client);
         wire.client.fin();
         wire.assertEnds(CloseReason.UPSTREAM_FIN);
@@ -125,9 +125,9 @@ interface CarryingContract extends RelayLab {
 
     /** The bound is far above what eight socket buffers and the relay hold together, and far below what is sent. */
     private static void assertThrottled(End from, End to) throws Exception {
-        byte[] bytes = RelayLab.noise(6, 32 * MEBI);
+        byte[] bytes = RelayLab.noise(6, 8 * MEBI);
         Future<Void> sending = from.sendAside(bytes);
-        assertThat(from.awaitStall()).isLessThan(3 * MEBI);
+        assertThat(from.awaitStall()).isLessThan(2 * MEBI);
         End.assertSame(to.receiveBytes(bytes.length), bytes);
         sending.get(10, SECONDS);
         from.fin();

@@ -31,7 +31,7 @@ class ChannelRelayIT extends RelayContract {
     @Test
     void a_client_that_stalls_leaves_little_in_memory() throws Exception {
         Loopback loopback = loopback(Loopback.PATIENT);
-        Wire wire = loopback.wire(16 * SMALL).relay();
+        Wire wire = loopback.tightWire().relay();
         wire.server.sendAside(new byte[32 * MEBI]);
         wire.server.awaitStall();
         assertThat(loopback.memoryInUse()).isBetween(1L, 256L * 1024);

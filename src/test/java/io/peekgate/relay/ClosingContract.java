@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A FIN follows the last byte, and ends one direction only. */
 interface ClosingContract extends RelayLab {
+    byte[] ANSWER = RelayLab.noise(12, MEBI);
 
     @Test
     default void after_the_clients_fin_the_answer_still_comes() throws Exception {
@@ -32,10 +33,32 @@ interface ClosingContract extends RelayLab {
     }
 
     @Test
+    default void after_the_clients_fin_even_a_slow_client_gets_its_answer() throws Exception {
+        Wire wire = tightWire().relay("question");
+        wire.client.fin();
+        assertThat(wire.server.drain()).hasSize(8);
+        Future<Void> answering = wire.server.sendAside(ANSWER).thenRun(() -> close(wire.server));
+        End.assertSame(wire.client.drainSlowly(), ANSWER);
+        answering.get(10, SECONDS);
+        wire.assertEnds(CloseReason.CLIENT_FIN);
+    }
+
+    @Test
+    default void after_the_servers_fin_even_a_slow_server_gets_the_rest() throws Exception {
+        Wire wire = tightWire().relay();
+        wire.server.fin();
+        assertThat(wire.client.drain()).isEmpty();
+        Future<Void> sending = wire.client.sendAside(ANSWER).thenRun(() -> close(wire.client));
+        End.assertSame(wire.server.drainSlowly(), ANSWER);
+        sending.get(10, SECONDS);
+        wire.assertEnds(CloseReason.UPSTREAM_FIN);
+    }
+
+    @Test
     default void a_fin_behind_a_slow_client_loses_no_byte() throws Exception {
         Loopback loopback = loopback(Loopback.PATIENT);
         for (int i = 0; i < closes(); i++) {
-            finBehindSlowReader(loopback.wire(SMALL), i);
+            finBehindSlowReader(loopback.tightWire(), i);
         }
     }
 

@@ -40,6 +40,9 @@ final class Loopback implements AutoCloseable {
     /** No timeouts. */
     static final RelayTimeouts PATIENT = new RelayTimeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
+    /** The system's choice of a buffer's size. */
+    private static final int SYSTEM = 0;
+
     private static final int PATIENCE_MILLIS = 15_000;
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
@@ -86,35 +89,44 @@ final class Loopback implements AutoCloseable {
 
     /** A wire with the system's socket buffers. */
     Wire wire() throws IOException {
-        return wire(0);
+        return wire(SYSTEM, SYSTEM);
     }
 
     /**
-     * @param buffer size in bytes of every socket's buffers; 0 for the system's choice
+     * A wire with so small buffers that a reader who stalls is soon felt. The receive buffers hold some segments, else
+     * TCP itself would stall for a fifth of a second now and then.
      */
-    Wire wire(int buffer) throws IOException {
-        Socket client = socket(new Socket(), buffer);
+    Wire tightWire() throws IOException {
+        return wire(4 * 1024, 32 * 1024);
+    }
+
+    private Wire wire(int sendBuffer, int receiveBuffer) throws IOException {
+        Socket client = prepare(new Socket(), sendBuffer, receiveBuffer);
         client.connect(gateway.localAddress());
-        SocketChannel near = track(take());
-        SocketChannel far = track(dial());
-        Socket server = socket(origin.accept(), buffer);
-        if (buffer > 0) {
-            near.config().setSendBufferSize(buffer).setReceiveBufferSize(buffer);
-            far.config().setSendBufferSize(buffer).setReceiveBufferSize(buffer);
-        }
+        SocketChannel near = prepare(take(), sendBuffer, receiveBuffer);
+        SocketChannel far = prepare(dial(), sendBuffer, receiveBuffer);
+        Socket server = prepare(origin.accept(), sendBuffer, receiveBuffer);
         Wire wire = new Wire(this, relay, client, near, far, server);
         wires.add(wire);
         return wire;
     }
 
-    private static Socket socket(Socket socket, int buffer) throws IOException {
+    private static Socket prepare(Socket socket, int sendBuffer, int receiveBuffer) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
-        if (buffer > 0) {
-            socket.setSendBufferSize(buffer);
-            socket.setReceiveBufferSize(buffer);
+        if (sendBuffer != SYSTEM) {
+            socket.setSendBufferSize(sendBuffer);
+            socket.setReceiveBufferSize(receiveBuffer);
         }
         return socket;
+    }
+
+    private SocketChannel prepare(SocketChannel channel, int sendBuffer, int receiveBuffer) {
+        channels.add(channel);
+        if (sendBuffer != SYSTEM) {
+            channel.config().setSendBufferSize(sendBuffer).setReceiveBufferSize(receiveBuffer);
+        }
+        return channel;
     }
 
     private SocketChannel take() {
@@ -137,11 +149,6 @@ final class Loopback implements AutoCloseable {
                 .connect(new InetSocketAddress(HERE, origin.getLocalPort()))
                 .syncUninterruptibly()
                 .channel();
-    }
-
-    private SocketChannel track(SocketChannel channel) {
-        channels.add(channel);
-        return channel;
     }
 
     /** Bytes in buffers that are in use. */

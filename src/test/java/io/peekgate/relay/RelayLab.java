@@ -5,9 +5,6 @@ import java.util.Random;
 
 /** What the parts of {@link RelayContract} work with. */
 interface RelayLab {
-    /** Socket buffers so small that a reader who stalls is felt at once. */
-    int SMALL = 4 * 1024;
-
     int MEBI = 1024 * 1024;
 
     /** A new event loop with a new relay; cleaned up after the test. */
@@ -18,12 +15,12 @@ interface RelayLab {
 
     /** A wire whose relay has no timeouts. */
     default Wire wire() throws IOException {
-        return wire(0);
+        return loopback(Loopback.PATIENT).wire();
     }
 
-    /** The same with this size of socket buffers. */
-    default Wire wire(int buffer) throws IOException {
-        return loopback(Loopback.PATIENT).wire(buffer);
+    /** The same with small socket buffers. */
+    default Wire tightWire() throws IOException {
+        return loopback(Loopback.PATIENT).tightWire();
     }
 
     /** Bytes that look random, the same for the same seed. */

@@ -25,7 +25,7 @@ interface TimingContract extends RelayLab {
 
     @Test
     default void bytes_that_nobody_reads_are_idle() throws Exception {
-        Wire wire = loopback(new RelayTimeouts(SHORT, OFF, OFF)).wire(SMALL).relay();
+        Wire wire = loopback(new RelayTimeouts(SHORT, OFF, OFF)).tightWire().relay();
         byte[] bytes = RelayLab.noise(1, 8 * MEBI);
         Future<Void> sending = wire.client.sendAside(bytes);
         wire.assertEnds(CloseReason.IDLE);
@@ -124,7 +124,7 @@ interface TimingContract extends RelayLab {
 
     @Test
     default void a_stop_with_bytes_on_their_way_is_a_reset_to_both() throws Exception {
-        Wire wire = wire(16 * SMALL).relay();
+        Wire wire = tightWire().relay();
         byte[] bytes = RelayLab.noise(2, 32 * MEBI);
         Future<Void> sending = wire.server.sendAside(bytes);
         wire.server.awaitStall();

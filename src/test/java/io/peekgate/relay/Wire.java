@@ -49,10 +49,10 @@ final class Wire implements AutoCloseable {
         return this;
     }
 
-    /** Ends this wire's sending, and waits until the relay's channel has noticed by reading, as a peek would. */
+    /** Ends this end's sending, and waits until the relay's channel, reading as for a peek, has noticed. */
     void endBeforeRelay(End end, SocketChannel channel) throws IOException {
-        end.fin();
         channel.read();
+        end.fin();
         await().until(channel::isInputShutdown);
     }
 
