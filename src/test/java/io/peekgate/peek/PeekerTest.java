@@ -199,6 +199,16 @@ class PeekerTest {
     }
 
     @Test
+    void once_it_is_decided_nothing_is_watched_any_more() {
+        Future<Peeked> peek = peek();
+        send(HELLO);
+        tick();
+
+        assertThat(channel.runScheduledPendingTasks()).isEqualTo(-1);
+        assertThat(taken(peek)).isEqualTo(HELLO);
+    }
+
+    @Test
     void an_end_of_input_before_the_whole_hello_means_that_the_client_is_gone() {
         Future<Peeked> peek = peek();
         send(first(HELLO, 20));
