@@ -5,7 +5,6 @@ import io.peekgate.model.CloseReason;
 import io.peekgate.model.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,7 +22,8 @@ record HttpHead(String method, String target, String host) {
     private static final String HOST = "host:";
 
     /** Scheme and authority of a URL, without user and password, which are nobody's business. */
-    private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)(?:[^/?#]*@)?([^/?#]*)");
+    private static final Pattern URL =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)(?:[^/?#]*@)?([^/?#]*).*", Pattern.DOTALL);
 
     /**
      * The head, if it has ended, has grown too long, or will never end.
@@ -48,15 +48,14 @@ record HttpHead(String method, String target, String host) {
         if (method.equals("CONNECT")) {
             return CloseReason.HTTP_CONNECT;
         }
-        return URL.matcher(target).lookingAt() ? CloseReason.HTTP_ABSOLUTE : CloseReason.HTTP_PLAIN;
+        return URL.matcher(target).matches() ? CloseReason.HTTP_ABSOLUTE : CloseReason.HTTP_PLAIN;
     }
 
     /** Method and host, printable; never a path, a query or a password. */
     String meant() {
-        Matcher url = URL.matcher(target);
         String where = switch (mistake()) {
             case HTTP_CONNECT -> target;
-            case HTTP_ABSOLUTE -> url.replaceFirst("$1$2");
+            case HTTP_ABSOLUTE -> URL.matcher(target).replaceFirst("$1$2");
             default -> host;
         };
         return Printable.of((method + " " + where).strip(), SHOWN);
