@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
             RunCommand.class,
+            DemoCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
             CompletionCommand.class,

@@ -24,6 +24,10 @@ final class StopSignal {
         return stop;
     }
 
+    boolean hasCome() {
+        return first.get() != null;
+    }
+
     /** Waits for the first; gives its name. */
     String await() throws InterruptedException {
         came.await();

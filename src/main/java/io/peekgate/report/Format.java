@@ -10,7 +10,8 @@ public enum Format {
     /** One JSON object a line. Jackson is loaded with the first line, not at start-up. */
     JSON;
 
-    String line(SessionReport report) {
+    /** The access line of a connection, without the line's end. */
+    public String line(SessionReport report) {
         return switch (this) {
             case TEXT -> AccessText.of(report);
             case JSON -> AccessJson.of(report);

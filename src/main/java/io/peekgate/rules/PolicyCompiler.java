@@ -82,22 +82,23 @@ public final class PolicyCompiler {
             List<String> match = new ArrayList<>(config.match());
             match.forEach(pattern -> places.add(config.origin()));
             config.matchFiles().forEach(file -> match.addAll(MatchFile.read(file, places)));
-            return new PlacedRule(ruleOf(config, match, number), places);
+            boolean anyName = config.match().isEmpty() && config.matchFiles().isEmpty();
+            return new PlacedRule(ruleOf(config, anyName ? Optional.empty() : Optional.of(match), number), places);
         }
 
         Stream<Rule> eachAlone() {
-            List<String> match = rule.conditions().match();
+            List<String> match = rule.conditions().match().orElse(List.of());
             return Stream.iterate(0, i -> i < match.size(), i -> i + 1).map(i -> alone(match.get(i), places.get(i)));
         }
 
         private Rule alone(String pattern, String place) {
-            Rule.Conditions bare =
-                    new Rule.Conditions(List.of(pattern), List.of(), List.of(), List.of(), List.of(), List.of());
+            Rule.Conditions bare = new Rule.Conditions(
+                    Optional.of(List.of(pattern)), List.of(), List.of(), List.of(), List.of(), List.of());
             Rule.Action drop = new Rule.Action(Rule.Action.Kind.DROP, Optional.empty(), false, Optional.empty());
             return new Rule(rule.id(), rule.name(), bare, drop, true, "", place);
         }
 
-        private static Rule ruleOf(RuleConfig config, List<String> match, int number) {
+        private static Rule ruleOf(RuleConfig config, Optional<List<String>> match, int number) {
             Rule.Conditions conditions = new Rule.Conditions(
                     match, config.except(), config.ports(), config.sources(), config.alpn(), config.listeners());
             Rule.Action action = new Rule.Action(

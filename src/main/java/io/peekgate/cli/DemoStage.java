@@ -1,0 +1,66 @@
+package io.peekgate.cli;
+
+import io.netty.handler.codec.dns.DnsResponseCode;
+import io.peekgate.boot.Gateway;
+import io.peekgate.config.ConfigLoader;
+import io.peekgate.config.ProxyConfig;
+import io.peekgate.demo.DemoClient;
+import io.peekgate.demo.DnsServer;
+import io.peekgate.demo.SelfSigned;
+import io.peekgate.demo.TlsOrigin;
+import io.peekgate.net.Addresses;
+import io.peekgate.report.SessionObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** What the demo plays on: an origin, a DNS server and a gateway between them and the client, all on loopback. */
+final class DemoStage implements AutoCloseable {
+    private static final int TTL = 60;
+
+    private final SelfSigned certificate = SelfSigned.forNames(Scene.PASSES, Scene.DROPPED);
+    private final TlsOrigin origin;
+    private final DnsServer dns;
+    private final Gateway gateway;
+
+    DemoStage(SessionObserver observer) throws IOException {
+        origin = new TlsOrigin(certificate);
+        dns = new DnsServer()
+                .addresses(Scene.PASSES, TTL, "127.0.0.1")
+                .addresses(Scene.DROPPED, TTL, "127.0.0.1")
+                .addresses(Scene.PRIVATE, TTL, "10.0.0.7")
+                .fails(Scene.UNKNOWN, DnsResponseCode.NXDOMAIN);
+        gateway = Gateway.start(config(), observer);
+    }
+
+    private ProxyConfig config() {
+        return ConfigLoader.load(
+                List.of(),
+                List.of(
+                        "listeners=[{ name = demo, bind = \"127.0.0.1:0\", allow-ports = [], default-port = "
+                                + origin.address().getPort() + " }]",
+                        "dns.servers=[\"" + Addresses.text(dns.address()) + "\"]",
+                        "policy.rules=[{ name = no-ads, match = \"ads.demo.example\", action = drop }, "
+                                + "{ name = the-origin, match = \"www.demo.example\", allow-private = true }, "
+                                + "{ name = demo-names, match = \".demo.example\" }]"));
+    }
+
+    InetSocketAddress address() {
+        return gateway.addresses().get(0);
+    }
+
+    DemoClient client() {
+        return new DemoClient(address(), certificate.context());
+    }
+
+    String certificatePem() {
+        return certificate.certificatePem();
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        dns.close();
+        origin.close();
+    }
+}
