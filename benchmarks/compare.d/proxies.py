@@ -34,9 +34,7 @@ class Peer:
 
 
 def nginx(name):
-    prefix = WORK / name
-    prefix.mkdir(parents=True, exist_ok=True)
-    return ["nginx", "-p", prefix, "-c", HERE / f"{name}.conf", "-e", "stderr"]
+    return ["nginx", "-p", WORK / name, "-c", HERE / f"{name}.conf", "-e", "stderr"]
 
 
 def peers():
@@ -68,6 +66,7 @@ class Proxy:
 
     def start(self):
         if self._command:
+            (WORK / self.peer.name).mkdir(parents=True, exist_ok=True)
             self._child = self._children.start(self.peer.name, self._command, PROXY_CORE, self.peer.environment)
 
     def stop(self):
