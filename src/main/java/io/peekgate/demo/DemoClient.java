@@ -2,11 +2,15 @@ package io.peekgate.demo;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
@@ -19,6 +23,7 @@ import javax.net.ssl.SSLSocket;
  * the origin's certificate and name, so an HTTP answer proves that TLS was end to end.
  */
 public final class DemoClient {
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: *(\\d+)");
     private static final int TIMEOUT_MILLIS = 15_000;
 
     private final InetSocketAddress gateway;
@@ -83,10 +88,25 @@ public final class DemoClient {
 
     private static Answer get(String host, String path, SSLSocket origin) throws IOException {
         try (origin) {
-            String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
             origin.getOutputStream().write(request.getBytes(US_ASCII));
-            return Answer.of(origin.getInputStream().readAllBytes());
+            return Answer.of(response(origin.getInputStream()));
         }
+    }
+
+    /** One response with Content-Length; the connection is left open, so that it is the client who ends it. */
+    private static byte[] response(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(US_ASCII).endsWith("\r\n\r\n")) {
+            int octet = in.read();
+            if (octet < 0) {
+                return head.toByteArray();
+            }
+            head.write(octet);
+        }
+        Matcher length = LENGTH.matcher(head.toString(US_ASCII));
+        head.write(in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0));
+        return head.toByteArray();
     }
 
     private void connect(Socket socket) throws IOException {

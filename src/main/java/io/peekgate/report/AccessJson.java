@@ -33,7 +33,7 @@ final class AccessJson {
 
     private static void hello(JsonObject line, ClientHello hello) {
         line.text("sni", hello.serverName().map(ServerName::value).orElse(""))
-                .texts("alpn", hello.alpn())
+                .texts("alpn", Plain.few(hello.alpn()))
                 .text("tls", hello.tlsVersion())
                 .text(
                         "ech",

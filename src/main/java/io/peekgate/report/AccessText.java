@@ -58,7 +58,7 @@ final class AccessText {
                 word(hello.flatMap(ClientHello::serverName)
                         .map(ServerName::value)
                         .orElse("")),
-                "alpn=" + list(hello.map(ClientHello::alpn).orElse(List.of())),
+                "alpn=" + list(hello.map(ClientHello::alpn).map(Plain::few).orElse(List.of())),
                 "tls=" + word(hello.map(ClientHello::tlsVersion).orElse("")),
                 "ech=" + word(ech));
     }

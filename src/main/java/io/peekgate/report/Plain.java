@@ -4,9 +4,13 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Values as both forms of a line show them, in printable ASCII. */
 final class Plain {
+    private static final int FEW = 8;
+
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
@@ -37,5 +41,13 @@ final class Plain {
             }
         }
         return out.toString();
+    }
+
+    /** The first of them, and how many more there are: a client may list as many as its hello holds. */
+    static List<String> few(List<String> values) {
+        return values.size() <= FEW
+                ? values
+                : Stream.concat(values.stream().limit(FEW), Stream.of("+" + (values.size() - FEW) + " more"))
+                        .toList();
     }
 }

@@ -14,6 +14,7 @@ import io.peekgate.model.Target;
 import io.peekgate.model.Verdict;
 import io.peekgate.peek.Peeked;
 import io.peekgate.relay.Relaying;
+import io.peekgate.server.Stopwatch.Stage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -82,6 +83,7 @@ final class Session {
     }
 
     private void peek() {
+        watch.enter(Stage.PEEK);
         sessions.peekBegins();
         Future<Peeked> hello = stages.peeker().peek(client, watch.start());
         hello.addListener(done -> sessions.peekEnds());
@@ -90,7 +92,6 @@ final class Session {
 
     private void decide(Peeked whole) {
         peeked = whole;
-        watch.peeked();
         client.closeFuture().addListener(closed -> clientClosed());
         int port = entrance.port();
         ClientHello hello = whole.hello();
@@ -109,18 +110,19 @@ final class Session {
     }
 
     private void resolve(Target target) {
+        watch.enter(Stage.DNS);
         await(stages.resolver().resolve(client.eventLoop(), target), found -> connect(target, found));
     }
 
     private void connect(Target target, List<InetAddress> found) {
-        watch.resolved();
         addresses = found;
         List<InetAddress> admitted = stages.guard().admit(found, target.port(), target.allowPrivate());
+        watch.enter(Stage.CONNECT);
         await(stages.dialer().connect(client.eventLoop(), admitted, target.port()), this::relay);
     }
 
     private void relay(Channel connected) {
-        watch.connected();
+        watch.enter(Stage.RELAY);
         upstream = connected;
         relaying = stages.relay().start(client, connected, peeked.take());
         await(relaying.end(), end -> finish(verdict.reason(), verdict.detail(), Optional.of(end)));
@@ -195,7 +197,7 @@ final class Session {
                 detail,
                 addresses,
                 Optional.ofNullable(upstream).map(channel -> (InetSocketAddress) channel.remoteAddress()),
-                watch.times(),
+                watch.stop(),
                 end);
     }
 }
