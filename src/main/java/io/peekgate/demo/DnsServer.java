@@ -159,7 +159,8 @@ public final class DnsServer implements AutoCloseable {
     private static DnsRecord cname(String name, int ttl, String target) {
         ByteBuf data = Unpooled.buffer();
         for (String label : target.split("\\.", -1)) {
-            data.writeByte(label.length()).writeCharSequence(label, StandardCharsets.US_ASCII);
+            byte[] bytes = label.getBytes(StandardCharsets.UTF_8);
+            data.writeByte(bytes.length).writeBytes(bytes);
         }
         return new DefaultDnsRawRecord(name, DnsRecordType.CNAME, ttl, data.writeByte(0));
     }

@@ -30,7 +30,8 @@ record ConnectFailure(CloseReason reason, String text) {
         String words = switch (reason) {
             case CONNECT_REFUSED -> "refused";
             case CONNECT_TIMEOUT -> "no answer";
-            default -> Printable.of(cause.toString(), ERROR_SHOWN);
+            case CONNECT_UNREACHABLE -> "unreachable" + shown(cause);
+            default -> "failed" + shown(cause);
         };
         return new ConnectFailure(reason, Addresses.text(address) + ' ' + words);
     }
@@ -54,6 +55,12 @@ record ConnectFailure(CloseReason reason, String text) {
         return cause instanceof SocketException || cause instanceof UnsupportedAddressTypeException
                 ? CloseReason.CONNECT_UNREACHABLE
                 : CloseReason.INTERNAL;
+    }
+
+    /** The system's own words, which Netty wraps to add the address. */
+    private static String shown(Throwable cause) {
+        String message = (cause.getCause() == null ? cause : cause.getCause()).getMessage();
+        return message == null ? "" : " (" + Printable.of(message, ERROR_SHOWN) + ')';
     }
 
     /** By the numbers of Linux and macOS; java.nio, which tells none, throws this type for a refusal. */

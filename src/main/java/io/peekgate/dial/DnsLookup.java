@@ -97,8 +97,8 @@ final class DnsLookup {
         try {
             read(server, envelope.content());
         } catch (RuntimeException e) {
-            // whatever the wire holds, the connection that waits for this must hear of it
-            failed(DNS_FAILURE, "unreadable answer from " + server + " (" + shown(e) + ')');
+            // whatever the wire holds, the connection that waits for this must hear of it; nothing here may throw
+            refuse(DNS_FAILURE, "unreadable answer from " + server + " (" + shown(e) + ')', FAILURE_TTL);
         } finally {
             envelope.release();
         }

@@ -43,12 +43,12 @@ final class EmbeddedIpv4 {
     }
 
     /**
-     * RFC 8215 leaves the prefix length to the network and RFC 6052 section 2.2 puts the address elsewhere for each, so
-     * every place is looked at in which there is something.
+     * RFC 8215 leaves the prefix length to the network, and RFC 6052 section 2.2 puts the address elsewhere for each:
+     * after the /48 itself and at the end of a /96 are looked at, where there is something.
      */
     private static List<IPv4Address> localNat64(IPv6Address address) {
         byte[] b = address.getBytes();
-        return Stream.of(ipv4(b, 6, 7, 9, 10), ipv4(b, 7, 9, 10, 11), ipv4(b, 9, 10, 11, 12), ipv4(b, 12, 13, 14, 15))
+        return Stream.of(ipv4(b, 6, 7, 9, 10), ipv4(b, 12, 13, 14, 15))
                 .filter(found -> !found.isZero())
                 .toList();
     }

@@ -1,0 +1,326 @@
+package io.peekgate.dial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.FutureListener;
+import io.peekgate.model.CloseReason;
+import io.peekgate.model.Refusal;
+import io.peekgate.net.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("io.peekgate.dial.Transports#available")
+class HappyEyeballsIT {
+    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    private final Transport transport;
+    private final EventLoopGroup loops;
+    private final EventLoop loop;
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private int port;
+
+    HappyEyeballsIT(Transport transport) {
+        this.transport = transport;
+        this.loops = transport.loops(1);
+        this.loop = loops.next();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        loops.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
+        for (AutoCloseable item : open) {
+            item.close();
+        }
+    }
+
+    @Test
+    void the_first_address_that_connects_wins_with_the_options_a_relay_needs() throws Exception {
+        ServerSocket server = listen("127.0.0.1");
+
+        Channel channel = connect(LONG, LONG, "127.0.0.1").get(10, TimeUnit.SECONDS);
+
+        assertThat(channel.remoteAddress()).isEqualTo(server.getLocalSocketAddress());
+        assertThat(channel.eventLoop()).isSameAs(loop);
+        assertThat(channel.config().isAutoRead()).isFalse();
+        assertThat(channel.config().getOption(ChannelOption.ALLOW_HALF_CLOSURE)).isTrue();
+        assertThat(channel.config().getOption(ChannelOption.TCP_NODELAY)).isTrue();
+        assertThat(channel.config().getOption(ChannelOption.SO_KEEPALIVE)).isTrue();
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(channel.pipeline().toMap()).isEmpty());
+    }
+
+    @Test
+    void the_next_address_is_tried_when_one_hangs() throws Exception {
+        listen("127.0.0.1");
+        hang("127.0.0.2");
+
+        long begun = System.nanoTime();
+        Channel channel = connect(SHORT, LONG, "127.0.0.2", "127.0.0.1").get(10, TimeUnit.SECONDS);
+
+        assertThat(host(channel)).isEqualTo("127.0.0.1");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(SHORT);
+    }
+
+    @Test
+    void the_next_address_is_tried_at_once_when_one_refuses() throws Exception {
+        listen("127.0.0.1");
+
+        Channel channel = connect(LONG.multipliedBy(6), LONG, "127.0.0.3", "127.0.0.4", "127.0.0.1")
+                .get(10, TimeUnit.SECONDS);
+
+        assertThat(host(channel)).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void a_later_address_is_left_alone_while_an_earlier_one_may_answer() throws Exception {
+        listen("127.0.0.1");
+        ServerSocket second = listen("127.0.0.2");
+
+        assertThat(host(connect(LONG, LONG, "127.0.0.1", "127.0.0.2").get(10, TimeUnit.SECONDS)))
+                .isEqualTo("127.0.0.1");
+        second.setSoTimeout(200);
+        assertThat(catchAccept(second)).isNull();
+    }
+
+    @Test
+    void all_that_refuse_are_named() throws Exception {
+        listen("127.0.0.1");
+
+        assertRefused(
+                connect(LONG, LONG, "127.0.0.3", "127.0.0.4"),
+                CloseReason.CONNECT_REFUSED,
+                "127.0.0.3:" + port + " refused, 127.0.0.4:" + port + " refused");
+    }
+
+    @Test
+    void silence_is_a_timeout_for_all_addresses_together() throws Exception {
+        listen("127.0.0.1");
+        hang("127.0.0.2");
+        hang("127.0.0.3");
+
+        long begun = System.nanoTime();
+        assertRefused(
+                connect(SHORT, SHORT.multipliedBy(3), "127.0.0.2", "127.0.0.3"),
+                CloseReason.CONNECT_TIMEOUT,
+                "127.0.0.2:" + port + " no answer",
+                "127.0.0.3:" + port + " no answer");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(SHORT.multipliedBy(2), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void a_network_without_a_route_is_unreachable() throws Exception {
+        listen("127.0.0.1");
+
+        assertRefused(
+                connect(LONG, LONG, "255.255.255.255"),
+                CloseReason.CONNECT_UNREACHABLE,
+                "255.255.255.255:" + port + " unreachable");
+    }
+
+    @Test
+    void a_refusal_outweighs_silence_and_silence_an_unreachable_network() throws Exception {
+        listen("127.0.0.1");
+        hang("127.0.0.2");
+
+        assertRefused(
+                connect(SHORT, SHORT.multipliedBy(3), "255.255.255.255", "127.0.0.2"),
+                CloseReason.CONNECT_TIMEOUT,
+                "255.255.255.255");
+        assertRefused(
+                connect(SHORT, SHORT.multipliedBy(3), "255.255.255.255", "127.0.0.2", "127.0.0.3"),
+                CloseReason.CONNECT_REFUSED,
+                "127.0.0.3:" + port + " refused");
+    }
+
+    @Test
+    void the_losers_are_closed() throws Exception {
+        listen("127.0.0.1");
+        Hanging hanging = hang("127.0.0.2");
+
+        connect(SHORT, LONG, "127.0.0.2", "127.0.0.1").get(10, TimeUnit.SECONDS);
+
+        hanging.assertNobodyComes();
+    }
+
+    @Test
+    void cancelling_closes_all_attempts() throws Exception {
+        listen("127.0.0.1");
+        Hanging first = hang("127.0.0.2");
+        Hanging second = hang("127.0.0.3");
+        ServerSocket third = listen("127.0.0.4");
+
+        Future<Channel> race = connect(SHORT, LONG, "127.0.0.2", "127.0.0.3", "127.0.0.4");
+        // when two attempts are under way and the third has yet to begin
+        loop.schedule(() -> race.cancel(false), SHORT.toMillis() * 3 / 2, TimeUnit.MILLISECONDS)
+                .syncUninterruptibly();
+
+        assertThat(race.isCancelled()).isTrue();
+        first.assertNobodyComes();
+        second.assertNobodyComes();
+        third.setSoTimeout(300);
+        assertThat(catchAccept(third)).isNull();
+    }
+
+    @Test
+    void what_the_server_sends_before_the_relay_starts_is_not_lost() throws Exception {
+        ServerSocket server = listen("127.0.0.1");
+        CountDownLatch sent = new CountDownLatch(1);
+        CompletableFuture<String> heard = new CompletableFuture<>();
+
+        loop.execute(() -> {
+            race(LONG, LONG, "127.0.0.1").addListener((FutureListener<Channel>) race -> {
+                race.getNow().pipeline().addLast(new Listener(heard));
+                race.getNow().read();
+            });
+            // the loop stands still until the greeting and the FIN are there: all of it comes as one event
+            loop.execute(() -> awaitUninterruptibly(sent));
+        });
+        Socket accepted = server.accept();
+        accepted.getOutputStream().write("220 hello".getBytes(StandardCharsets.US_ASCII));
+        accepted.close();
+        sent.countDown();
+
+        assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo("220 hello");
+    }
+
+    private static final class Listener extends ChannelInboundHandlerAdapter {
+        private final StringBuilder text = new StringBuilder();
+        private final CompletableFuture<String> whole;
+
+        Listener(CompletableFuture<String> whole) {
+            this.whole = whole;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ByteBuf bytes = (ByteBuf) message;
+            text.append(bytes.toString(StandardCharsets.US_ASCII));
+            bytes.release();
+            ctx.read();
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (event instanceof ChannelInputShutdownEvent) {
+                whole.complete(text.toString());
+            }
+        }
+    }
+
+    /** A listener whose queue is full, so that Linux drops further SYNs. */
+    private final class Hanging {
+        private final ServerSocket server = new ServerSocket();
+        private final List<Socket> queue = new ArrayList<>();
+
+        Hanging(String address) throws IOException {
+            server.bind(new InetSocketAddress(address, port), 1);
+            open.add(server);
+            while (fits()) {
+                assertThat(queue).hasSizeLessThan(16);
+            }
+        }
+
+        /** Whoever still tried would get in now that there is room. */
+        void assertNobodyComes() throws IOException {
+            for (int i = 0; i < queue.size(); i++) {
+                server.accept().close();
+            }
+            server.setSoTimeout(3000);
+            assertThat(catchAccept(server)).isNull();
+        }
+
+        private boolean fits() throws IOException {
+            Socket socket = new Socket();
+            open.add(socket);
+            try {
+                socket.connect(server.getLocalSocketAddress(), 200);
+                return queue.add(socket);
+            } catch (SocketTimeoutException e) {
+                socket.close();
+                return false;
+            }
+        }
+    }
+
+    private Hanging hang(String address) throws IOException {
+        return new Hanging(address);
+    }
+
+    private ServerSocket listen(String address) throws IOException {
+        ServerSocket server = new ServerSocket();
+        open.add(server);
+        server.bind(new InetSocketAddress(address, port), 50);
+        port = server.getLocalPort();
+        return server;
+    }
+
+    private static Socket catchAccept(ServerSocket server) throws IOException {
+        try {
+            return server.accept();
+        } catch (SocketTimeoutException e) {
+            return null;
+        }
+    }
+
+    private Future<Channel> connect(Duration delay, Duration timeout, String... addresses) {
+        return loop.submit(() -> race(delay, timeout, addresses))
+                .syncUninterruptibly()
+                .getNow();
+    }
+
+    private Future<Channel> race(Duration delay, Duration timeout, String... addresses) {
+        List<InetAddress> candidates = Stream.of(addresses)
+                .map(NetUtil::createInetAddressFromIpAddressString)
+                .toList();
+        return new HappyEyeballs(transport, delay, timeout).connect(loop, candidates, port);
+    }
+
+    private static void assertRefused(Future<Channel> race, CloseReason reason, String... details) {
+        Throwable cause = race.awaitUninterruptibly().cause();
+        assertThat(cause).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.reason()).as(refusal.detail()).isEqualTo(reason);
+            assertThat(refusal.detail()).contains(details);
+        });
+    }
+
+    private static String host(Channel channel) {
+        return ((InetSocketAddress) channel.remoteAddress()).getAddress().getHostAddress();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
