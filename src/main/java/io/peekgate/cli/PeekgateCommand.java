@@ -1,5 +1,6 @@
 package io.peekgate.cli;
 
+import io.peekgate.boot.BindFailure;
 import io.peekgate.boot.UnavailableException;
 import io.peekgate.config.InvalidConfigException;
 import io.peekgate.rules.InvalidRulesException;
@@ -106,6 +107,10 @@ public final class PeekgateCommand implements Callable<Integer> {
         if (failure instanceof TypeConversionException) {
             return misused(new ParameterException(command, failure.getMessage()));
         }
+        if (failure instanceof BindFailure taken) {
+            command.getErr().println("peekgate: " + taken.getMessage());
+            return code(taken);
+        }
         if (failure instanceof InvalidConfigException
                 || failure instanceof InvalidRulesException
                 || failure instanceof UnavailableException) {
@@ -115,5 +120,12 @@ public final class PeekgateCommand implements Callable<Integer> {
             return command.getCommand() instanceof RunCommand ? ExitCode.INVALID_CONFIG : ExitCode.FAILED;
         }
         throw failure;
+    }
+
+    private static int code(BindFailure failure) {
+        if (failure.isInUse()) {
+            return ExitCode.ADDRESS_IN_USE;
+        }
+        return failure.isForbidden() ? ExitCode.NO_PERMISSION : ExitCode.FAILED;
     }
 }

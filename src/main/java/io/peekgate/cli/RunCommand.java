@@ -1,6 +1,5 @@
 package io.peekgate.cli;
 
-import io.peekgate.boot.BindFailure;
 import io.peekgate.boot.Gateway;
 import io.peekgate.boot.StateLock;
 import io.peekgate.config.ProxyConfig;
@@ -61,8 +60,6 @@ final class RunCommand implements Callable<Integer> {
         }
         try {
             return serve(loaded);
-        } catch (BindFailure failure) {
-            return refuse(code(failure), failure.getMessage());
         } finally {
             Reference.reachabilityFence(lock); // a channel that is garbage is closed, and its lock let go of
         }
@@ -93,13 +90,6 @@ final class RunCommand implements Callable<Integer> {
 
     private static String heldBy(Path directory) {
         return "another gateway holds " + directory + "; stop it, set another state-dir, or use --takeover";
-    }
-
-    private static int code(BindFailure failure) {
-        if (failure.isInUse()) {
-            return ExitCode.ADDRESS_IN_USE;
-        }
-        return failure.isForbidden() ? ExitCode.NO_PERMISSION : ExitCode.FAILED;
     }
 
     private static Format format(ProxyConfig.Format format, boolean terminal) {
