@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code peekgate demo}: every verdict in turn, on loopback, with real TLS; then a table. */
 @Command(
         name = "demo",
-        description = "Show every verdict in turn, with an embedded origin, DNS server and clients; needs no network.",
-        mixinStandardHelpOptions = true)
+        description =
+                "Show every verdict in turn, with an embedded origin, DNS server and clients. It needs no network.")
 final class DemoCommand implements Callable<Integer> {
     private static final int PATIENCE_SECONDS = 20;
 
