@@ -157,14 +157,16 @@ final class Loopback implements AutoCloseable {
     }
 
     /** Closes all wires' ends; fails unless the relay then closes every channel and releases every buffer. */
-    void awaitNothingLeft() throws IOException {
-        for (Wire wire : wires) {
-            wire.close();
-        }
-        await().atMost(Duration.ofMillis(PATIENCE_MILLIS)).untilAsserted(() -> {
-            assertThat(channels.isEmpty()).as("every channel is closed").isTrue();
-            assertThat(memoryInUse()).as("bytes in buffers not released").isZero();
-        });
+    void awaitNothingLeft() {
+        wires.forEach(Wire::close);
+        await().pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofMillis(PATIENCE_MILLIS))
+                .untilAsserted(() -> {
+                    assertThat(channels.isEmpty()).as("every channel is closed").isTrue();
+                    assertThat(memoryInUse())
+                            .as("bytes in buffers not released")
+                            .isZero();
+                });
     }
 
     @Override
