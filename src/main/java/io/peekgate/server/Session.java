@@ -69,7 +69,7 @@ final class Session {
     void stop(CloseReason ifRelaying, CloseReason otherwise) {
         if (relaying != null) {
             relaying.stop(ifRelaying);
-        } else if (!over) {
+        } else {
             refuse(new Refusal(otherwise, ""));
         }
     }
@@ -130,7 +130,7 @@ final class Session {
 
     /** The client may leave while we look for its server; before that the peek notices, after it the relay. */
     private void clientGone() {
-        if (!over && upstream == null) {
+        if (upstream == null) {
             refuse(new Refusal(CloseReason.CLIENT_GONE, "while its server was being dialled"));
         }
     }
@@ -170,6 +170,9 @@ final class Session {
 
     /** It is over before anything is let go of: the stage and the peek that end here tell of it at once. */
     private void refuse(Refusal refusal) {
+        if (over) {
+            return;
+        }
         over = true;
         if (peeked != null) {
             pending.cancel(false);
