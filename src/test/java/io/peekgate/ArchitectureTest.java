@@ -149,7 +149,8 @@ class ArchitectureTest {
     static final ArchRule a_connections_path_never_waits = noClasses()
             .that(resideInAnyPackage(CONNECTION_PATH).and(not(nameMatching(ALL_CONNECTIONS))))
             .should()
-            .callMethodWhere(target(nameMatching("sync|syncUninterruptibly|awaitUninterruptibly|sleep|join"))
+            .callMethodWhere(target(nameMatching("sync|syncUninterruptibly|await|awaitUninterruptibly|sleep|join"))
+                    .and(target(owner(resideInAnyPackage("io.netty..", "java.lang", "java.util.concurrent.."))))
                     .and(target(owner(not(type(String.class))))));
 
     @ArchTest

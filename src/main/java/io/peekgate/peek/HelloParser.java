@@ -46,6 +46,7 @@ final class HelloParser {
      * @throws Refusal {@code MALFORMED_HELLO}, {@code BAD_NAME} or {@code NAME_IS_ADDRESS}
      */
     static ClientHello parse(byte[] message) {
+        HelloLengths.check(message);
         ByteArrayInputStream body = new ByteArrayInputStream(message, MESSAGE_HEADER, message.length - MESSAGE_HEADER);
         var hello = read("ClientHello", () -> org.bouncycastle.tls.ClientHello.parse(body, null));
         ProtocolVersion legacy = hello.getVersion();

@@ -90,18 +90,6 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void the_shipped_file_is_the_default_file_and_lets_everything_pass() {
-        assertThat(ConfigLoader.defaultFiles()).containsExactly(Path.of("conf/peekgate.conf"));
-
-        ProxyConfig shipped = ConfigLoader.load(ConfigLoader.defaultFiles(), List.of());
-        ProxyConfig builtIn = ConfigLoader.load(List.of(), List.of("policy.default-action=passthrough"));
-
-        assertThat(shipped).isEqualTo(builtIn);
-        assertThat(shipped.listeners().get(0).bind().getAddress().isLoopbackAddress())
-                .isTrue();
-    }
-
-    @Test
     void a_later_file_wins_key_by_key() throws Exception {
         Path low = configs.write("low.conf", "peekgate.log { level = warn, format = json }");
         Path high = configs.write("high.conf", "peekgate.log.level = debug");
@@ -186,6 +174,18 @@ class ConfigLoaderTest {
                         directory.resolve("rules.d/10-a.conf") + ":3",
                         directory.resolve("rules.d/20-b.conf") + ":1",
                         directory.resolve("rules.d/20-b.conf") + ":1");
+    }
+
+    @Test
+    void rule_files_are_read_by_name_in_whatever_order_the_directory_has_them() throws Exception {
+        List<String> names = List.of("b", "f", "a", "h", "d", "g", "c", "e", "j", "i");
+        for (String name : names) {
+            configs.write("rules.d/" + name + ".conf", "rules = [{ name = " + name + " }]");
+        }
+
+        assertThat(configs.load().policy().rules())
+                .extracting(rule -> rule.name().orElseThrow())
+                .containsExactlyElementsOf(names.stream().sorted().toList());
     }
 
     @Test

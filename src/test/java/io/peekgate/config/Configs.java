@@ -3,6 +3,8 @@ package io.peekgate.config;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,6 +22,15 @@ final class Configs {
         Path file = directory.resolve(name);
         Files.createDirectories(file.getParent());
         return Files.writeString(file, text);
+    }
+
+    /** every-key.conf and the files that it names. */
+    Path everyKey() throws IOException {
+        write("extra.conf", "rules = [ { match = extra, action = drop } ]");
+        write("list.txt", "a.example\n");
+        try (InputStream text = getClass().getResourceAsStream("every-key.conf")) {
+            return write("every-key.conf", new String(text.readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
 
     /** Loads one file of these lines within {@code peekgate}, which stands on line 1. */

@@ -178,6 +178,9 @@ class HelloParserTest {
                 malformed(
                         "an unknown type of name beside a known",
                         hello().extension(SERVER_NAME, vector16(uint8(1), vector16(hex("00")), Bytes.after(name, 2)))),
+                malformed(
+                        "a known type of name before an unknown",
+                        hello().extension(SERVER_NAME, vector16(Bytes.after(name, 2), uint8(1), vector16(hex("00"))))),
                 malformed("a name without bytes", hello().extension(SERVER_NAME, serverNames(""))),
                 malformed(
                         "a name beyond its list",
