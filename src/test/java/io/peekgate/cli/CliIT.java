@@ -127,6 +127,8 @@ class CliIT {
             int shown = demo.out().indexOf("  " + curl);
             demo.awaitOut(
                     line -> line.contains(" www.demo.example ") && demo.out().lastIndexOf(line) > shown);
+            ClientRun second = Jar.run("demo", "--keep");
+            assertThat(second.exit()).as("it shares its port with nobody").isEqualTo(69);
             demo.terminate();
             assertThat(demo.awaitExit()).isZero();
         }
