@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -20,6 +21,7 @@ import io.netty.handler.codec.dns.DnsQuestion;
 import io.netty.handler.codec.dns.DnsSection;
 import io.netty.handler.codec.dns.TcpDnsQueryDecoder;
 import io.netty.handler.codec.dns.TcpDnsResponseEncoder;
+import io.peekgate.demo.DnsServer;
 import io.peekgate.model.CloseReason;
 import io.peekgate.net.Transport;
 import java.util.concurrent.TimeUnit;
@@ -36,20 +38,18 @@ class DnsOverTcpIT extends ResolverFixture {
 
     @Test
     void a_truncated_answer_is_asked_for_again_over_tcp() {
-        dns.truncates("big.test");
-        resolveWith(LONG, 1, Family.IPV4_ONLY);
-
-        try (TcpServer tcp = new TcpServer(new byte[] {10, 0, 0, 7})) {
+        try (TcpServer tcp = listen(new byte[] {10, 0, 0, 7})) {
+            dns.truncates("big.test");
+            resolveWith(LONG, 1, Family.IPV4_ONLY);
             assertThat(resolved("big.test")).containsExactly("10.0.0.7");
         }
     }
 
     @Test
     void an_answer_that_makes_no_sense_is_a_failure() {
-        dns.truncates("short.test");
-        resolveWith(LONG, 1, Family.IPV4_ONLY);
-
-        try (TcpServer tcp = new TcpServer(new byte[] {10, 0, 7})) {
+        try (TcpServer tcp = listen(new byte[] {10, 0, 7})) {
+            dns.truncates("short.test");
+            resolveWith(LONG, 1, Family.IPV4_ONLY);
             assertRefused("short.test", CloseReason.DNS_FAILURE, "unreadable answer from " + server());
         }
     }
@@ -61,12 +61,28 @@ class DnsOverTcpIT extends ResolverFixture {
         assertRefused("big.test", CloseReason.DNS_FAILURE, "truncated answer from " + server());
     }
 
+    /** A connection of another program may have taken, for TCP, the port that the server got for UDP. */
+    private TcpServer listen(byte[] address) {
+        for (int attempt = 1; attempt < 20; attempt++) {
+            TcpServer tcp = new TcpServer(address);
+            if (tcp.listens()) {
+                return tcp;
+            }
+            tcp.close();
+            dns.close();
+            dns = new DnsServer();
+        }
+        throw new AssertionError("no port is free for both UDP and TCP");
+    }
+
     /** Answers each question over TCP with one A record of these bytes. */
     private final class TcpServer implements AutoCloseable {
         private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
+        private final ChannelFuture bound;
+
         TcpServer(byte[] address) {
-            new ServerBootstrap()
+            bound = new ServerBootstrap()
                     .group(group)
                     .channel(NioServerSocketChannel.class)
                     .childHandler(new ChannelInitializer<>() {
@@ -77,7 +93,11 @@ class DnsOverTcpIT extends ResolverFixture {
                         }
                     })
                     .bind(dns.address())
-                    .syncUninterruptibly();
+                    .awaitUninterruptibly();
+        }
+
+        boolean listens() {
+            return bound.isSuccess();
         }
 
         private SimpleChannelInboundHandler<DnsQuery> answerer(byte[] address) {

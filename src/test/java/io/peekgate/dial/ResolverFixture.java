@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 abstract class ResolverFixture {
     static final Duration LONG = Duration.ofSeconds(10);
 
-    final DnsServer dns = new DnsServer();
+    DnsServer dns = new DnsServer();
     private final Transport transport;
     private final EventLoopGroup loops;
     final EventLoop loop;
