@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
@@ -47,9 +46,9 @@ final class EpollPair implements Relaying, Sweep.Watched {
         this.end = client.eventLoop().newPromise();
     }
 
-    /** The channel's socket, as an object of our own: from the hand-over on the channel is nobody's. */
+    /** The channel's own object for its descriptor, so that it can be closed but once, whoever does it. */
     private static Socket socketOf(Channel channel) {
-        return new Socket(((UnixChannel) channel).fd().intValue());
+        return (Socket) ((UnixChannel) channel).fd();
     }
 
     /** Sends what was read already, and takes both sockets from their channels. */
@@ -79,28 +78,19 @@ final class EpollPair implements Relaying, Sweep.Watched {
     }
 
     private void begin(Channel clientChannel, Channel upstreamChannel) {
-        if (!clientChannel.isOpen() || !upstreamChannel.isOpen()) {
-            abandon(clientChannel, upstreamChannel);
-            return;
-        }
         begun = true;
-        if (dying != null) {
+        if (!clientChannel.isOpen()) {
+            finish(CloseReason.CLIENT_RESET, true);
+        } else if (!upstreamChannel.isOpen()) {
+            finish(CloseReason.UPSTREAM_RESET, true);
+        } else if (dying != null) {
             finish(dying, !up.isSettled() || !down.isSettled());
-            return;
+        } else {
+            IoEventLoop events = (IoEventLoop) clientChannel.eventLoop();
+            loop.sweep().add(this);
+            client.register(events);
+            upstream.register(events);
         }
-        loop.sweep().add(this);
-        IoEventLoop events = (IoEventLoop) clientChannel.eventLoop();
-        client.register(events);
-        upstream.register(events);
-    }
-
-    /** One of the channels was closed before its socket could be taken. */
-    private void abandon(Channel clientChannel, Channel upstreamChannel) {
-        for (Channel channel : new Channel[] {clientChannel, upstreamChannel}) {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            channel.close();
-        }
-        conclude(clientChannel.isOpen() ? CloseReason.UPSTREAM_RESET : CloseReason.CLIENT_RESET);
     }
 
     /** Does what can be done now. Nothing may be thrown from here: the loop would sleep for a second. */
@@ -199,10 +189,6 @@ final class EpollPair implements Relaying, Sweep.Watched {
         loop.sweep().remove(this);
         client.close(reset);
         upstream.close(reset);
-        conclude(reason);
-    }
-
-    private void conclude(CloseReason reason) {
         up.release();
         down.release();
         RelayEnd.Kind kind = up.hasSpliced() || down.hasSpliced() ? RelayEnd.Kind.SPLICE : RelayEnd.Kind.COPY;

@@ -172,12 +172,16 @@ final class EpollSide implements EpollIoHandle {
     /** Closes the descriptor, and so takes it out of epoll. */
     void close(boolean reset) {
         try {
-            if (reset) {
+            if (reset && socket.isOpen()) {
                 socket.setSoLinger(0);
             }
+        } catch (IOException alreadyReset) {
+            // closing it is enough
+        }
+        try {
             socket.close();
         } catch (IOException gone) {
-            // it is closed either way
+            // closed it is
         }
         if (registration != null) {
             registration.cancel();
