@@ -50,6 +50,7 @@ public final class Gateway implements AutoCloseable {
      *
      * @param observer hears of every connection, from the event loops
      * @throws io.peekgate.rules.InvalidRulesException if the rules cannot be used
+     * @throws UnavailableException if this machine lacks the configured transport
      * @throws BindFailure if a listener's address cannot be had
      */
     public static Gateway start(ProxyConfig config, SessionObserver observer) {

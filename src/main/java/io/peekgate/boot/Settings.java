@@ -20,10 +20,19 @@ import java.util.stream.Collectors;
 final class Settings {
     private Settings() {}
 
+    /**
+     * @throws UnavailableException if this machine cannot do it
+     */
     static Transport transport(ProxyConfig.EventLoop config) {
-        return config.transport() == ProxyConfig.Transport.AUTO
-                ? Transport.best()
-                : Transport.valueOf(config.transport().name());
+        if (config.transport() == ProxyConfig.Transport.AUTO) {
+            return Transport.best();
+        }
+        Transport chosen = Transport.valueOf(config.transport().name());
+        if (!chosen.isAvailable()) {
+            throw new UnavailableException("event-loop.transport: " + chosen.code()
+                    + " cannot be had on this machine; write auto, or leave it out");
+        }
+        return chosen;
     }
 
     static int threads(ProxyConfig.EventLoop config) {

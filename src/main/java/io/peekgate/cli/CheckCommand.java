@@ -17,18 +17,17 @@ import picocli.CommandLine.Spec;
 /** {@code peekgate check}: reads the configuration and the rules as {@code run} would; binds and resolves nothing. */
 @Command(
         name = "check",
-        description = "Check the configuration and its rules. Binds nothing, resolves nothing.",
-        mixinStandardHelpOptions = true)
+        description = "Check the configuration and its rules, as run would; it binds and resolves nothing.")
 final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions config;
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Print nothing if all is well.")
+            description = "Say nothing if all is well.")
     private boolean quiet;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Answer with one JSON object.")
     private boolean json;
 
     @Spec
@@ -57,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
     private String summary(ProxyConfig loaded, int rules) {
         return "configuration is valid: "
                 + Words.count(loaded.listeners().size(), "listener") + ", " + Words.count(rules, "rule") + ", default "
-                + loaded.policy().defaultAction().name().toLowerCase(Locale.ROOT);
+                + loaded.policy().defaultAction().name().toLowerCase(Locale.ROOT) + " (" + config.named() + ")";
     }
 
     private void report(boolean valid, List<String> lines) {

@@ -9,8 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code peekgate completion}: a script for the shell, to be sourced. */
 @Command(
         name = "completion",
-        description = "Print a completion script: source <(peekgate completion bash).",
-        mixinStandardHelpOptions = true)
+        description = "Print a completion script for the shell, to be used as in: source <(peekgate completion bash).")
 final class CompletionCommand implements Runnable {
     /** The shells that the one script serves: zsh runs it through its bashcompinit. */
     enum Shell {

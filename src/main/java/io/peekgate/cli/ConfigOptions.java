@@ -4,6 +4,7 @@ import io.peekgate.config.ConfigLoader;
 import io.peekgate.config.ProxyConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Where the configuration comes from, alike for every command. */
@@ -11,18 +12,25 @@ final class ConfigOptions {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description =
-                    "Configuration file, later ones win. Default: ./conf/peekgate.conf, else the built-in defaults.")
+            description = "A configuration file; of several, later ones win. Unless told, conf/peekgate.conf in the"
+                    + " working directory, else the built-in defaults.")
     private List<Path> files = List.of();
 
     @Option(
             names = "--set",
-            paramLabel = "key=value",
-            description = "Override one key, such as policy.default-action=passthrough.")
+            paramLabel = "KEY=VALUE",
+            description = "One value of the configuration for this time, such as log.level=debug.")
     private List<String> overrides = List.of();
 
-    List<Path> files() {
+    private List<Path> files() {
         return files.isEmpty() ? ConfigLoader.defaultFiles() : files;
+    }
+
+    /** The files by name, for people. */
+    String named() {
+        return files().isEmpty()
+                ? "built-in defaults"
+                : files().stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     /**

@@ -25,12 +25,14 @@ import picocli.CommandLine.Spec;
 /** {@code peekgate demo}: every verdict in turn, on loopback, with real TLS; then a table. */
 @Command(
         name = "demo",
-        description = "Show every verdict in turn, with an embedded origin, DNS server and clients; needs no network.",
-        mixinStandardHelpOptions = true)
+        description =
+                "Show every verdict in turn, with an embedded origin, DNS server and clients. It needs no network.")
 final class DemoCommand implements Callable<Integer> {
     private static final int PATIENCE_SECONDS = 20;
+    /** Where it stays up, so that the README's lines work as they stand. */
+    private static final int KEPT_PORT = 8443;
 
-    @Option(names = "--keep", description = "Stay up afterwards, and print curl lines to try.")
+    @Option(names = "--keep", description = "Stay up afterwards, on 127.0.0.1:8443, and print curl lines to try.")
     private boolean keep;
 
     @Spec
@@ -55,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        try (DemoStage stage = new DemoStage((SessionObserver) reports::add)) {
+        try (DemoStage stage = new DemoStage(keep ? KEPT_PORT : 0, (SessionObserver) reports::add)) {
             out.println("Peekgate on " + Addresses.text(stage.address())
                     + ", an origin and a DNS server behind it, clients before it. Each verdict in turn:");
             for (Scene scene : Scene.all()) {

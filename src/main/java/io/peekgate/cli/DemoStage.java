@@ -23,21 +23,25 @@ final class DemoStage implements AutoCloseable {
     private final DnsServer dns;
     private final Gateway gateway;
 
-    DemoStage(SessionObserver observer) throws IOException {
+    /**
+     * @param port for the gateway; 0 for any free one
+     * @throws io.peekgate.boot.BindFailure if another program has that port
+     */
+    DemoStage(int port, SessionObserver observer) throws IOException {
         origin = new TlsOrigin(certificate);
         dns = new DnsServer()
                 .addresses(Scene.PASSES, TTL, "127.0.0.1")
                 .addresses(Scene.DROPPED, TTL, "127.0.0.1")
                 .addresses(Scene.PRIVATE, TTL, "10.0.0.7")
                 .fails(Scene.UNKNOWN, DnsResponseCode.NXDOMAIN);
-        gateway = Gateway.start(config(), observer);
+        gateway = Gateway.start(config(port), observer);
     }
 
-    private ProxyConfig config() {
+    private ProxyConfig config(int port) {
         return ConfigLoader.load(
                 List.of(),
                 List.of(
-                        "listeners=[{ name = demo, bind = \"127.0.0.1:0\", allow-ports = [], default-port = "
+                        "listeners=[{ name = demo, bind = \"127.0.0.1:" + port + "\", allow-ports = [], default-port = "
                                 + origin.address().getPort() + " }]",
                         "dns.servers=[\"" + Addresses.text(dns.address()) + "\"]",
                         "policy.rules=[{ name = no-ads, match = \"ads.demo.example\", action = drop }, "

@@ -1,7 +1,5 @@
 package io.peekgate.cli;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.peekgate.boot.Lookup;
 import io.peekgate.config.ListenerConfig;
 import io.peekgate.config.ProxyConfig;
@@ -10,44 +8,42 @@ import io.peekgate.model.CloseReason;
 import io.peekgate.model.Refusal;
 import io.peekgate.model.Request;
 import io.peekgate.model.ServerName;
-import io.peekgate.peek.HelloReader;
 import io.peekgate.route.Policy;
 import io.peekgate.rules.PolicyCompiler;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code peekgate explain}: what the policy would do with a connection, and why, by the engine that serves traffic. */
 @Command(
         name = "explain",
-        description = "Tell what would become of a connection, and why. Exits with 3 if it would be dropped.",
-        mixinStandardHelpOptions = true)
+        description = "Tell what would become of a connection, and why. Exits with 3 if it would be dropped.")
 final class ExplainCommand implements Callable<Integer> {
+    /** An IPv6 literal has a port only after brackets. */
+    private static final Pattern NAME_AND_PORT = Pattern.compile("(\\[.*]|[^:]*):([^:]*)");
+
     /** What is explained: a name, or the first bytes of a connection. */
     static final class Subject {
-        @Parameters(paramLabel = "NAME[:PORT]", description = "The name that the client asks for.")
+        @Parameters(paramLabel = "NAME[:PORT]", description = "The name that the client sends as SNI.")
         private String name;
 
         @Option(
                 names = "--hello",
                 paramLabel = "FILE",
-                description = "A client's first bytes, raw or as hex; - for standard input.")
+                description = "What a client sent first, raw or as hex digits; - is standard input.")
         private Path hello;
     }
 
@@ -57,26 +53,39 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions config;
 
-    @Option(names = "--source", paramLabel = "IP", defaultValue = "127.0.0.1", description = "The client's address.")
+    @Option(
+            names = "--source",
+            paramLabel = "IP",
+            converter = AddressArguments.Ip.class,
+            defaultValue = "127.0.0.1",
+            description = "The client's address; ${DEFAULT-VALUE} unless told.")
     private InetAddress source;
 
-    @Option(names = "--alpn", paramLabel = "PROTOCOL", split = ",", description = "Protocols that the client offers.")
+    @Option(
+            names = "--alpn",
+            paramLabel = "PROTOCOL",
+            split = ",",
+            description = "Protocols that the client offers, such as h2.")
     private List<String> alpn = List.of();
 
-    @Option(names = "--original", paramLabel = "IP:PORT", description = "The address that the client dialled.")
+    @Option(
+            names = "--original",
+            paramLabel = "IP:PORT",
+            converter = AddressArguments.Socket.class,
+            description = "The address that the client dialled, before a redirect.")
     private InetSocketAddress original;
 
-    @Option(names = "--resolve", description = "Ask DNS and the address guard, too.")
+    @Option(names = "--resolve", description = "Ask DNS and the address guard, too; otherwise neither is.")
     private boolean resolve;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Answer with one JSON object.")
     private boolean json;
 
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         ProxyConfig loaded = config.load();
         Explained explained = explain(loaded);
         PrintWriter out = spec.commandLine().getOut();
@@ -87,7 +96,7 @@ final class ExplainCommand implements Callable<Integer> {
                 : explained.action() == CloseReason.Action.DROP ? ExitCode.DROPPED : ExitCode.FAILED;
     }
 
-    private Explained explain(ProxyConfig loaded) throws IOException, InterruptedException {
+    private Explained explain(ProxyConfig loaded) throws InterruptedException {
         Policy policy = PolicyCompiler.compile(loaded.policy(), 1);
         Explained explained;
         try {
@@ -98,55 +107,28 @@ final class ExplainCommand implements Callable<Integer> {
         return resolve ? explained.resolved(new Lookup(loaded)) : explained;
     }
 
-    private Request request(ProxyConfig loaded) throws IOException {
+    private Request request(ProxyConfig loaded) {
         ListenerConfig listener = loaded.listeners().get(0);
         if (subject.hello != null) {
-            ClientHello hello = read(loaded.clientHello().maxSize());
+            ClientHello hello =
+                    HelloFile.read(subject.hello, loaded.clientHello().maxSize());
             return request(listener, hello.serverName(), port(listener), hello.alpn());
         }
-        int colon = subject.name.lastIndexOf(':');
-        boolean hasPort = colon >= 0 && colon == subject.name.indexOf(':');
-        int port = hasPort ? parsePort(subject.name.substring(colon + 1)) : port(listener);
-        String name = hasPort ? subject.name.substring(0, colon) : subject.name;
-        return request(listener, Optional.of(ServerName.of(name)), port, alpn);
+        Matcher written = NAME_AND_PORT.matcher(subject.name);
+        return written.matches()
+                ? request(listener, name(written.group(1)), AddressArguments.port(written.group(2)), alpn)
+                : request(listener, name(subject.name), port(listener), alpn);
     }
 
     private Request request(ListenerConfig listener, Optional<ServerName> name, int port, List<String> offered) {
         return new Request(listener.name(), source, name, port, offered, Optional.ofNullable(original));
     }
 
+    private static Optional<ServerName> name(String text) {
+        return Optional.of(ServerName.of(text));
+    }
+
     private int port(ListenerConfig listener) {
         return original == null ? listener.defaultPort() : original.getPort();
-    }
-
-    private int parsePort(String text) {
-        try {
-            int port = Integer.parseInt(text);
-            if (port >= 1 && port <= 65_535) {
-                return port;
-            }
-        } catch (NumberFormatException noNumber) {
-            // told below, as for a number out of range
-        }
-        throw new ParameterException(spec.commandLine(), "\"" + text + "\" is no port: write one from 1 to 65535");
-    }
-
-    private ClientHello read(int maxHello) throws IOException {
-        byte[] file =
-                subject.hello.toString().equals("-") ? System.in.readAllBytes() : Files.readAllBytes(subject.hello);
-        ByteBuf bytes = Unpooled.wrappedBuffer(unhexed(file));
-        HelloReader reader = new HelloReader(maxHello, true);
-        return reader.read(bytes).orElseThrow(() -> {
-            reader.end(bytes);
-            return new Refusal(
-                    CloseReason.CLIENT_GONE, "the hello is not whole after " + bytes.readableBytes() + " bytes");
-        });
-    }
-
-    /** Hex text, with white space or colons between its digits, as its bytes; anything else as it is. */
-    private static byte[] unhexed(byte[] file) {
-        String text = new String(file, StandardCharsets.ISO_8859_1).replaceAll("[\\s:]", "");
-        boolean isHex = text.length() % 2 == 0 && text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
-        return isHex ? HexFormat.of().parseHex(text) : file;
     }
 }

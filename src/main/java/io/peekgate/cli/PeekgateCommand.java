@@ -1,16 +1,24 @@
 package io.peekgate.cli;
 
+import io.peekgate.boot.BindFailure;
+import io.peekgate.boot.UnavailableException;
 import io.peekgate.config.InvalidConfigException;
 import io.peekgate.rules.InvalidRulesException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code peekgate} itself: its commands, and {@code -t} as other servers have it. */
 @Command(
@@ -19,6 +27,7 @@ import picocli.CommandLine.Spec;
                 "A transparent TLS gateway that reads the name, never the traffic, and explains every connection.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
@@ -28,13 +37,26 @@ import picocli.CommandLine.Spec;
             VersionCommand.class
         })
 public final class PeekgateCommand implements Callable<Integer> {
+    private static final String FOOTER = """
+
+            Exit codes:
+               0  fine
+               1  failed: an invalid configuration, or a name that does not resolve
+               2  wrong usage
+               3  explain: the connection would be dropped
+              69  run: the address or the state directory is in use
+              77  run: no permission for the address or the state directory
+              78  run: the configuration is invalid
+
+            peekgate COMMAND --help tells more.""";
+
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private ConfigOptions config;
 
-    @Option(names = "-t", description = "Check the configuration and exit, as the check command does.")
+    @Option(names = "-t", description = "Check the configuration, as the check command does.")
     private boolean test;
 
     PeekgateCommand() {}
@@ -46,26 +68,64 @@ public final class PeekgateCommand implements Callable<Integer> {
 
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new PeekgateCommand());
+        commands.getCommandSpec().usageMessage().footer(FOOTER.split("\n")); // in the annotation it would be inherited
         commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setExecutionStrategy(PeekgateCommand::run);
+        commands.setParameterExceptionHandler((mistake, args) -> misused(mistake));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
         return commands;
     }
 
     @Override
     public Integer call() {
-        if (!test) {
-            throw new ParameterException(spec.commandLine(), "name a command");
+        if (test) {
+            return new CheckCommand(config, spec).call();
         }
-        return new CheckCommand(config, spec).call();
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE;
+    }
+
+    /** Before the command, {@code -c} would mean nothing, and {@code -t} would not keep run from running. */
+    private static int run(ParseResult parsed) {
+        if (parsed.hasSubcommand() && Stream.of("-c", "--set", "-t").anyMatch(parsed::hasMatchedOption)) {
+            throw new ParameterException(
+                    parsed.commandSpec().commandLine(), "options go after the command, as in: peekgate run -c FILE");
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    private static int misused(ParameterException mistake) {
+        PrintWriter err = mistake.getCommandLine().getErr();
+        err.println("peekgate: " + mistake.getMessage().replaceFirst("^Error: ", ""));
+        UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("See " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return ExitCode.USAGE;
     }
 
     private static int failed(Exception failure, CommandLine command) throws Exception {
-        if (failure instanceof InvalidConfigException || failure instanceof InvalidRulesException) {
+        if (failure instanceof TypeConversionException) {
+            return misused(new ParameterException(command, failure.getMessage()));
+        }
+        if (failure instanceof BindFailure taken) {
+            command.getErr().println("peekgate: " + taken.getMessage());
+            return code(taken);
+        }
+        if (failure instanceof InvalidConfigException
+                || failure instanceof InvalidRulesException
+                || failure instanceof UnavailableException) {
             PrintWriter err = command.getErr();
             err.println(failure.getMessage());
             err.flush();
             return command.getCommand() instanceof RunCommand ? ExitCode.INVALID_CONFIG : ExitCode.FAILED;
         }
         throw failure;
+    }
+
+    private static int code(BindFailure failure) {
+        if (failure.isInUse()) {
+            return ExitCode.ADDRESS_IN_USE;
+        }
+        return failure.isForbidden() ? ExitCode.NO_PERMISSION : ExitCode.FAILED;
     }
 }

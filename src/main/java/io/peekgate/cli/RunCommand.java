@@ -1,6 +1,5 @@
 package io.peekgate.cli;
 
-import io.peekgate.boot.BindFailure;
 import io.peekgate.boot.Gateway;
 import io.peekgate.boot.StateLock;
 import io.peekgate.config.ProxyConfig;
@@ -12,6 +11,7 @@ import io.peekgate.report.SessionObserver;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,15 +28,17 @@ import picocli.CommandLine.Spec;
 /** {@code peekgate run}: the gateway, until SIGTERM or SIGINT, and then until it is drained. */
 @Command(
         name = "run",
-        description = "Run the gateway. Access lines go to standard output, everything else to standard error.",
-        mixinStandardHelpOptions = true)
+        description = "Run the gateway until SIGTERM or SIGINT, and then until its connections are over or"
+                + " shutdown.grace is. Access lines go to standard output, everything else to standard error.")
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger("peekgate");
 
     @Mixin
     private ConfigOptions config;
 
-    @Option(names = "--takeover", description = "Start although another gateway holds the state directory.")
+    @Option(
+            names = "--takeover",
+            description = "Start although another gateway holds the state directory, to take its place.")
     private boolean takeover;
 
     @Spec
@@ -45,29 +47,32 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ProxyConfig loaded = config.load();
+        Optional<StateLock> lock;
         try {
-            Optional<StateLock> lock = StateLock.take(loaded.stateDir());
-            if (lock.isEmpty() && !takeover) {
-                return refuse(ExitCode.ADDRESS_IN_USE, heldBy(loaded.stateDir()));
-            }
+            lock = StateLock.take(loaded.stateDir());
         } catch (IOException e) {
             return refuse(
                     ExitCode.NO_PERMISSION,
                     "cannot use the state directory: " + e + "; set state-dir to one that can be written");
         }
+        if (lock.isEmpty() && !takeover) {
+            return refuse(ExitCode.ADDRESS_IN_USE, heldBy(loaded.stateDir()));
+        }
         try {
             return serve(loaded);
-        } catch (BindFailure failure) {
-            return refuse(code(failure), failure.getMessage());
+        } finally {
+            Reference.reachabilityFence(lock); // a channel that is garbage is closed, and its lock let go of
         }
     }
 
     private static int serve(ProxyConfig config) throws InterruptedException {
-        Format format = format(config.log().format());
+        ProxyConfig.Format wanted = config.log().format();
         String level = config.log().level().name().toLowerCase(Locale.ROOT);
-        AccessLog.Access wanted = AccessLog.Access.valueOf(config.log().access().name());
-        try (Logging logging = Logging.start(level, format, new FileOutputStream(FileDescriptor.err));
-                AccessLog access = new AccessLog(new FileOutputStream(FileDescriptor.out), format, wanted);
+        AccessLog.Access lines = AccessLog.Access.valueOf(config.log().access().name());
+        try (Logging logging = Logging.start(
+                        level, format(wanted, Terminal.isError()), new FileOutputStream(FileDescriptor.err));
+                AccessLog access = new AccessLog(
+                        new FileOutputStream(FileDescriptor.out), format(wanted, Terminal.isOutput()), lines);
                 MisuseWarnings warnings = new MisuseWarnings();
                 Gateway gateway = Gateway.start(config, SessionObserver.all(List.of(access, warnings)))) {
             StopSignal stop = StopSignal.listen();
@@ -87,16 +92,9 @@ final class RunCommand implements Callable<Integer> {
         return "another gateway holds " + directory + "; stop it, set another state-dir, or use --takeover";
     }
 
-    private static int code(BindFailure failure) {
-        if (failure.isInUse()) {
-            return ExitCode.ADDRESS_IN_USE;
-        }
-        return failure.isForbidden() ? ExitCode.NO_PERMISSION : ExitCode.FAILED;
-    }
-
-    private static Format format(ProxyConfig.Format format) {
+    private static Format format(ProxyConfig.Format format, boolean terminal) {
         return switch (format) {
-            case AUTO -> Terminal.isOutput() ? Format.TEXT : Format.JSON;
+            case AUTO -> terminal ? Format.TEXT : Format.JSON;
             case TEXT -> Format.TEXT;
             case JSON -> Format.JSON;
         };

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code peekgate version}. */
-@Command(name = "version", description = "Print the version, and the Java and system it runs on.")
+@Command(name = "version", description = "Print the version of Peekgate, of Java and of the system.")
 final class VersionCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -56,6 +56,7 @@ public final class Peeker {
         private final Sweep sweep;
         private final long deadline;
         private final Promise<Peeked> outcome;
+        private final Promise<Void> broken;
         private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
         private ClientHello hello;
 
@@ -64,6 +65,7 @@ public final class Peeker {
             this.sweep = sweep;
             this.deadline = deadline;
             this.outcome = client.eventLoop().newPromise();
+            this.broken = client.eventLoop().newPromise();
         }
 
         Future<Peeked> start() {
@@ -79,6 +81,11 @@ public final class Peeker {
         @Override
         public ClientHello hello() {
             return hello;
+        }
+
+        @Override
+        public Future<Void> broken() {
+            return broken;
         }
 
         @Override
@@ -128,6 +135,7 @@ public final class Peeker {
             } else {
                 refuse(asRefusal(cause));
             }
+            broken.trySuccess(null);
         }
 
         /** Comes when the bytes are taken, and when the channel has closed. */
@@ -135,6 +143,7 @@ public final class Peeker {
         public void handlerRemoved(ChannelHandlerContext context) {
             end(CloseReason.CLIENT_GONE);
             release();
+            broken.trySuccess(null);
         }
 
         @Override

@@ -119,15 +119,20 @@ public final class MisuseWarnings implements SessionObserver, AutoCloseable {
 
     private static void warn(CloseReason reason, SessionReport report, long suppressed) {
         LOG.warn(
-                "{} on {}: {}{} {} [{}, id {}{}]",
+                "{} on {}: {} {} [{}, id {}{}]",
                 Addresses.text(report.source()),
                 report.listener(),
-                reason.sentence(),
-                report.detail().isEmpty() ? "" : " (" + report.detail() + ")",
+                sentence(reason, report.detail()),
                 reason.advice(),
                 reason.code(),
                 report.id(),
                 suppressed == 0 ? "" : ", suppressed " + suppressed);
+    }
+
+    /** The reason's sentence, with the detail before its full stop. */
+    private static String sentence(CloseReason reason, String detail) {
+        String sentence = reason.sentence();
+        return detail.isEmpty() ? sentence : sentence.substring(0, sentence.length() - 1) + " (" + detail + ").";
     }
 
     private void flushIfDue(long now) {

@@ -2,6 +2,7 @@ package io.peekgate.server;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -63,7 +64,11 @@ public final class Farewell {
     }
 
     private static void reset(Channel client) {
-        client.config().setOption(ChannelOption.SO_LINGER, 0);
+        try {
+            client.config().setOption(ChannelOption.SO_LINGER, 0);
+        } catch (ChannelException alreadyReset) {
+            // macOS takes no options for a socket that its peer has reset; closing it is enough
+        }
         client.close();
     }
 

@@ -92,7 +92,7 @@ final class Session {
 
     private void decide(Peeked whole) {
         peeked = whole;
-        client.closeFuture().addListener(closed -> clientClosed());
+        whole.broken().addListener(broken -> clientGone());
         int port = entrance.port();
         ClientHello hello = whole.hello();
         verdict = stages.policy()
@@ -129,9 +129,8 @@ final class Session {
     }
 
     /** The client may leave while we look for its server; before that the peek notices, after it the relay. */
-    private void clientClosed() {
-        if (!over && relaying == null) {
-            pending.cancel(false);
+    private void clientGone() {
+        if (!over && upstream == null) {
             refuse(new Refusal(CloseReason.CLIENT_GONE, "while its server was being dialled"));
         }
     }
@@ -149,10 +148,11 @@ final class Session {
         });
     }
 
+    /** Even an error, such as of memory, must not leave the client without an end. */
     private void attempt(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             fail(e);
         }
     }
@@ -168,7 +168,13 @@ final class Session {
         }
     }
 
+    /** It is over before anything is let go of: the stage and the peek that end here tell of it at once. */
     private void refuse(Refusal refusal) {
+        over = true;
+        if (peeked != null) {
+            pending.cancel(false);
+            peeked.take().release();
+        }
         if (upstream != null) {
             upstream.close();
         }

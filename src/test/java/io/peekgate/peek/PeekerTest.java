@@ -11,6 +11,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.Future;
 import io.peekgate.model.ServerName;
 import io.peekgate.testkit.Hellos;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,5 +103,24 @@ class PeekerTest extends PeekHarness {
         send(HELLO);
 
         assertThat(taken).containsExactly(HELLO);
+    }
+
+    @Test
+    void a_connection_that_breaks_while_its_bytes_are_held_is_told_of() {
+        Future<Peeked> peek = peek();
+        send(HELLO);
+        shutDownInput();
+        assertThat(peek.getNow().broken().isDone()).isFalse();
+        channel.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+        assertThat(peek.getNow().broken().isDone()).isTrue();
+        assertThat(taken(peek)).isEqualTo(HELLO);
+    }
+
+    @Test
+    void a_channel_that_closes_while_its_bytes_are_held_is_broken() {
+        Future<Peeked> peek = peek();
+        send(HELLO);
+        channel.close();
+        assertThat(peek.getNow().broken().isDone()).isTrue();
     }
 }

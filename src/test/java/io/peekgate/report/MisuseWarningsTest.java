@@ -30,7 +30,7 @@ class MisuseWarningsTest {
         warnings.closed(Reports.misuse());
         assertThat(messages())
                 .containsExactly("10.0.0.9:51234 on egress: The client takes this listener for an HTTP proxy and sent"
-                        + " CONNECT. (CONNECT \"example.com:443\") This is a transparent gateway and needs no proxy"
+                        + " CONNECT (CONNECT \"example.com:443\"). This is a transparent gateway and needs no proxy"
                         + " setting: remove -x / https_proxy from the client. [http_connect, id 10]");
     }
 

@@ -1,0 +1,98 @@
+package io.peekgate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.channel.EventLoopGroup;
+import io.peekgate.dial.AddressGuard;
+import io.peekgate.dial.DnsSettings;
+import io.peekgate.dial.Family;
+import io.peekgate.dial.HappyEyeballs;
+import io.peekgate.dial.Resolver;
+import io.peekgate.model.OnDrop;
+import io.peekgate.model.ServerName;
+import io.peekgate.net.PerLoop;
+import io.peekgate.net.Sweep;
+import io.peekgate.net.Transport;
+import io.peekgate.peek.Peeker;
+import io.peekgate.relay.Relay;
+import io.peekgate.route.Defaults;
+import io.peekgate.route.Policy;
+import io.peekgate.testkit.RecordingObserver;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway that lets {@link WireLab#NAME} pass to one address, with a relay of the test's own. */
+final class InjectedGateway implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Transport transport = Transport.best();
+    private final EventLoopGroup loops = transport.loops(1);
+    private final RecordingObserver observer = new RecordingObserver();
+    private final Sessions sessions = new Sessions(new Sessions.Limits(0, 0, 0, 0));
+    private final Resolver resolver;
+    private final Listener listener;
+
+    InjectedGateway(InetSocketAddress server, Relay relay) {
+        resolver = new Resolver(transport, loops, dns(server.getAddress()));
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        listener = Listener.bind(transport, loops, any, 16, false);
+        Entrance entrance = new Entrance("injected", server.getPort(), Set.of(), source -> true);
+        listener.open(new Reception(stages(relay), sessions).at(entrance));
+    }
+
+    private static DnsSettings dns(InetAddress address) {
+        return new DnsSettings(
+                List.of(new InetSocketAddress(address, 53)),
+                PATIENCE,
+                1,
+                Family.AUTO,
+                PATIENCE,
+                PATIENCE,
+                1,
+                Map.of(ServerName.of(WireLab.NAME), List.of(address)));
+    }
+
+    private Stages stages(Relay relay) {
+        PerLoop<Sweep> sweeps = new PerLoop<>(loops, loop -> new Sweep(loop, TimeUnit.MILLISECONDS.toNanos(100)));
+        Policy policy = Policy.compile(List.of(), new Defaults(true, OnDrop.ALERT, Optional.empty()), 1);
+        return new Stages(
+                new Peeker(sweeps, PATIENCE, 32 * 1024, true),
+                () -> policy,
+                resolver,
+                new AddressGuard(List.of(), List.of(), false, List.of(), List.of()),
+                new HappyEyeballs(transport, PATIENCE, PATIENCE),
+                relay,
+                new Farewell(sweeps),
+                observer);
+    }
+
+    InetSocketAddress address() {
+        return listener.address();
+    }
+
+    RecordingObserver observer() {
+        return observer;
+    }
+
+    /** Waits until all have left; fails unless each was reported, and only once. */
+    void assertOneReportEach() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(sessions.count()).as("sessions").isZero();
+            assertThat(observer.closedSoFar()).as("reports").isEqualTo(observer.openedSoFar());
+        });
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+        resolver.close();
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+}
