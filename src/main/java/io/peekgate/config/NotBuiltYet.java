@@ -46,8 +46,6 @@ final class NotBuiltYet {
         new NotBuiltYet(top).refuseAny("upstreams", "leave it empty");
     }
 
-    static void refuseInRelay(Section relay) {}
-
     static void refuseInAdmin(Section admin) {
         new NotBuiltYet(admin).refuse("bind", isOn(), "use off");
     }
