@@ -9,14 +9,17 @@ import io.peekgate.peek.HelloReader;
 import io.peekgate.route.Policy;
 import io.peekgate.route.RuleSet;
 import io.peekgate.testkit.Hellos;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /** What a connection's bytes cost from the socket's buffer to the verdict: framer, parser and a policy of ten rules. */
 @State(Scope.Thread)
+@Warmup(iterations = 12, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class HelloBenchmark extends Measured {
     /** Captured hellos for www.example.com: 517 bytes with the record header, as OpenSSL pads it, and 1,987. */
     @Param({"curl-h2", "chromium"})

@@ -41,7 +41,8 @@ final class DemoStage implements AutoCloseable {
         return ConfigLoader.load(
                 List.of(),
                 List.of(
-                        "listeners=[{ name = demo, bind = \"127.0.0.1:" + port + "\", allow-ports = [], default-port = "
+                        "listeners=[{ name = demo, bind = \"127.0.0.1:" + port
+                                + "\", reuse-port = false, allow-ports = [], default-port = "
                                 + origin.address().getPort() + " }]",
                         "dns.servers=[\"" + Addresses.text(dns.address()) + "\"]",
                         "policy.rules=[{ name = no-ads, match = \"ads.demo.example\", action = drop }, "

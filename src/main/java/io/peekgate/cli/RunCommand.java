@@ -53,7 +53,8 @@ final class RunCommand implements Callable<Integer> {
         } catch (IOException e) {
             return refuse(
                     ExitCode.NO_PERMISSION,
-                    "cannot use the state directory: " + e + "; set state-dir to one that can be written");
+                    "cannot use the state directory " + loaded.stateDir() + " (" + e
+                            + "); set state-dir to one that can be written");
         }
         if (lock.isEmpty() && !takeover) {
             return refuse(ExitCode.ADDRESS_IN_USE, heldBy(loaded.stateDir()));

@@ -2,18 +2,23 @@ package io.peekgate.cli;
 
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * SIGTERM and SIGINT: the first asks the gateway to drain, the second ends the process at once. Handled here and not in
+ * SIGTERM and SIGINT: the first asks the gateway to drain, one that comes a second later or more ends the process at
+ * once. (Sooner it is the same wish, told to the process and to its group.) Handled here and not in
  * a shutdown hook, so that the process ends with the exit code of its command. Java's only API for signals is
  * {@code sun.misc.Signal}, which javac lets nobody use without a warning; hence the reflection.
  */
 final class StopSignal {
     private static final int IMPATIENT = 130;
+    private static final long SAME_WISH = TimeUnit.SECONDS.toNanos(1);
 
     private final CountDownLatch came = new CountDownLatch(1);
-    private final AtomicReference<String> first = new AtomicReference<>();
+    private final AtomicReference<Raised> first = new AtomicReference<>();
+
+    private record Raised(String name, long at) {}
 
     private StopSignal() {}
 
@@ -31,7 +36,7 @@ final class StopSignal {
     /** Waits for the first; gives its name. */
     String await() throws InterruptedException {
         came.await();
-        return first.get();
+        return first.get().name();
     }
 
     private void handle(String name) {
@@ -51,7 +56,9 @@ final class StopSignal {
     }
 
     private void raised(String name) {
-        if (!first.compareAndSet(null, name)) {
+        long now = System.nanoTime();
+        if (!first.compareAndSet(null, new Raised(name, now))
+                && now - first.get().at() >= SAME_WISH) {
             Runtime.getRuntime().halt(IMPATIENT);
         }
         came.countDown();

@@ -53,13 +53,14 @@ public final class Sweep {
     }
 
     private void tick() {
-        long now = System.nanoTime();
-        for (Watched item : new ArrayList<>(watched)) {
-            item.tick(now);
-        }
-        ticking = !watched.isEmpty();
-        if (ticking) {
-            schedule();
+        try {
+            long now = System.nanoTime();
+            new ArrayList<>(watched).forEach(item -> item.tick(now));
+        } finally {
+            ticking = !watched.isEmpty();
+            if (ticking) {
+                schedule();
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Vector;
 import org.bouncycastle.tls.NameType;
@@ -31,6 +32,10 @@ final class HelloParser {
     private static final int MAJOR_VERSION = 3;
     private static final Integer ENCRYPTED_CLIENT_HELLO = 0xfe0d;
     private static final int SHOWN = 100;
+
+    /** What nearly all clients offer: their texts need not be made anew for each. */
+    private static final Map<ProtocolName, String> USUAL =
+            Map.of(ProtocolName.HTTP_2_TLS, "h2", ProtocolName.HTTP_1_1, "http/1.1");
 
     private HelloParser() {}
 
@@ -71,10 +76,18 @@ final class HelloParser {
         require(!names.isEmpty(), "ALPN without a protocol");
         List<String> protocols = new ArrayList<>(names.size());
         for (Object name : names) {
-            String text = new String(((ProtocolName) name).getBytes(), StandardCharsets.ISO_8859_1);
-            protocols.add(Printable.of(text, text.length()));
+            protocols.add(text((ProtocolName) name));
         }
         return List.copyOf(protocols);
+    }
+
+    private static String text(ProtocolName protocol) {
+        String usual = USUAL.get(protocol);
+        if (usual != null) {
+            return usual;
+        }
+        String text = new String(protocol.getBytes(), StandardCharsets.ISO_8859_1);
+        return Printable.of(text, text.length());
     }
 
     /** GREASE (RFC 8701) and drafts have other major versions than 3, and so do not count. */

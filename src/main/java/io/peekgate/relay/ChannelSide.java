@@ -149,7 +149,6 @@ final class ChannelSide extends ChannelInboundHandlerAdapter {
 
     void takeLastBytes() {
         channel.config().setAutoRead(false);
-        channel.flush();
         if (unsent == 0) {
             pair.drained(this);
         }

@@ -7,8 +7,8 @@ import io.peekgate.model.RelayEnd;
 /** One relay at work. To be used on its channels' event loop only. */
 public interface Relaying {
     /**
-     * How it ended; always a success. By then both channels are closed: with FIN if both directions were complete,
-     * else with RST, lest a truncated stream look complete.
+     * How it ended; always a success. By then both channels are closed or being closed: with FIN if both directions
+     * were complete or a {@link #stop} cut nothing off, else with RST, lest a truncated stream look complete.
      */
     Future<RelayEnd> end();
 

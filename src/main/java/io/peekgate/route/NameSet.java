@@ -42,7 +42,7 @@ final class NameSet {
      * @throws RegexPattern.OutOfSteps if an expression did not come to an end
      */
     boolean contains(Subject subject) {
-        return hosts.find(subject.name().value()).contains(0) || anyMatches(expressions, subject);
+        return this != NONE && (hosts.find(subject.name().value()).contains(0) || anyMatches(expressions, subject));
     }
 
     /**

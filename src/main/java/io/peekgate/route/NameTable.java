@@ -3,12 +3,14 @@ package io.peekgate.route;
 import java.util.Arrays;
 
 /**
- * Names, each with the ordinals of the rules that list it. A chained hash table whose entries are rows of three arrays:
- * at a million names that is a third of a HashMap's memory, and the rest of a text can be looked up without a copy of
- * it. The hash runs backwards over the text, so that one pass gives the hash of every suffix.
+ * Names, in which a star may stand for a label, each with the ordinals of the rules that list it. A chained hash table
+ * whose entries are rows of four arrays: at a million names that is a third of a HashMap's memory, and the rest of a
+ * text, or a text with stars for some of its labels, can be looked up without being made. The hash runs backwards over
+ * the text, so that one pass gives the hash of every suffix.
  */
 final class NameTable {
     private String[] names = {};
+    private int[] hashes = {};
     private int[] ordinals = {};
     /** The next entry of the same bucket, plus one; 0 ends the chain. */
     private int[] next = {};
@@ -17,10 +19,10 @@ final class NameTable {
 
     private int size;
 
-    /** The hash of a whole text. */
-    static int hash(String text) {
-        int hash = 0;
-        for (int i = text.length() - 1; i >= 0; i--) {
+    /** The hash of a part of a text and what follows it, whose hash is {@code rest}. */
+    static int hash(String text, int from, int to, int rest) {
+        int hash = rest;
+        for (int i = to - 1; i >= from; i--) {
             hash = hash(text.charAt(i), hash);
         }
         return hash;
@@ -36,22 +38,47 @@ final class NameTable {
             grow();
         }
         names[size] = name;
+        hashes[size] = hash(name, 0, name.length(), 0);
         ordinals[size] = ordinal;
         link(size++);
     }
 
-    /** Adds the ordinals of {@code text} from {@code from} on, whose hash is given. */
+    /**
+     * Adds the ordinals of the names with this hash that {@code text} from {@code from} on matches.
+     *
+     * @param hash of that part of the text, with stars for some of its labels or none
+     */
     void find(String text, int from, int hash, Ordinals found) {
         for (int entry = buckets[bucket(hash)] - 1; entry >= 0; entry = next[entry] - 1) {
-            if (names[entry].length() == text.length() - from && text.startsWith(names[entry], from)) {
+            if (hashes[entry] == hash && matches(names[entry], text, from)) {
                 found.add(ordinals[entry]);
             }
         }
     }
 
+    /** Whether the text from {@code from} on is the name, in which a star stands for a label. */
+    private static boolean matches(String name, String text, int from) {
+        int at = from;
+        for (int i = 0; i < name.length(); i++) {
+            char wanted = name.charAt(i);
+            if (wanted == '*') {
+                at = labelEnd(text, at);
+            } else if (at == text.length() || text.charAt(at++) != wanted) {
+                return false;
+            }
+        }
+        return at == text.length();
+    }
+
+    private static int labelEnd(String text, int from) {
+        int dot = text.indexOf('.', from);
+        return dot < 0 ? text.length() : dot;
+    }
+
     private void grow() {
         int capacity = Math.max(4, 2 * size);
         names = Arrays.copyOf(names, capacity);
+        hashes = Arrays.copyOf(hashes, capacity);
         ordinals = Arrays.copyOf(ordinals, capacity);
         next = new int[capacity];
         buckets = new int[capacity];
@@ -61,7 +88,7 @@ final class NameTable {
     }
 
     private void link(int entry) {
-        int bucket = bucket(hash(names[entry]));
+        int bucket = bucket(hashes[entry]);
         next[entry] = buckets[bucket];
         buckets[bucket] = entry + 1;
     }

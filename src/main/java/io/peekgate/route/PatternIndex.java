@@ -16,6 +16,7 @@ final class PatternIndex {
     private final NameTable starred = new NameTable();
     private final NameTable domains = new NameTable();
     private final NameTable below = new NameTable();
+    /** By the number of labels: which of them are stars, counted from the last. */
     private final Map<Integer, Set<BitSet>> shapes = new HashMap<>();
 
     void add(HostPattern pattern, int ordinal) {
@@ -53,32 +54,31 @@ final class PatternIndex {
         String[] labels = name.split("\\.", -1);
         BitSet stars = new BitSet();
         for (int i = 0; i < labels.length; i++) {
-            stars.set(i, labels[i].equals("*"));
+            stars.set(i, labels[labels.length - 1 - i].equals("*"));
         }
         shapes.computeIfAbsent(labels.length, count -> new LinkedHashSet<>()).add(stars);
     }
 
     private void findStarred(String name, int labels, Ordinals found) {
         for (BitSet stars : shapes.getOrDefault(labels, Set.of())) {
-            String pattern = withStars(name, stars);
-            starred.find(pattern, 0, NameTable.hash(pattern), found);
+            starred.find(name, 0, hash(name, stars), found);
         }
     }
 
-    private static String withStars(String name, BitSet stars) {
-        StringBuilder out = new StringBuilder(name.length());
-        int from = 0;
-        for (int label = 0; from <= name.length(); label++) {
-            int dot = name.indexOf('.', from);
-            int end = dot < 0 ? name.length() : dot;
-            out.append(label == 0 ? "" : ".");
+    /** The hash of the name with stars for these of its labels, the last of which is number 0. */
+    private static int hash(String name, BitSet stars) {
+        int hash = 0;
+        int end = name.length();
+        for (int label = 0; end >= 0; label++) {
+            int dot = name.lastIndexOf('.', end - 1);
             if (stars.get(label)) {
-                out.append('*');
+                hash = NameTable.hash('*', hash);
             } else {
-                out.append(name, from, end);
+                hash = NameTable.hash(name, dot + 1, end, hash);
             }
-            from = end + 1;
+            hash = dot < 0 ? hash : NameTable.hash('.', hash);
+            end = dot;
         }
-        return out.toString();
+        return hash;
     }
 }

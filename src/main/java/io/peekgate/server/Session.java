@@ -75,7 +75,7 @@ final class Session {
     void stop(CloseReason ifRelaying, CloseReason otherwise) {
         if (relaying != null) {
             relaying.stop(ifRelaying);
-        } else if (!over) {
+        } else {
             refuse(new Refusal(otherwise, ""));
         }
     }
@@ -131,7 +131,12 @@ final class Session {
     private void relay(Channel connected) {
         watch.enter(Stage.RELAY);
         upstream = (InetSocketAddress) connected.remoteAddress();
-        relaying = stages.relay().start(client, connected, peeked.take());
+        try {
+            relaying = stages.relay().start(client, connected, peeked.take());
+        } catch (Throwable e) {
+            connected.close();
+            throw e;
+        }
         client = null;
         peeked = null;
         await(relaying.end(), end -> finish(verdict.reason(), verdict.detail(), Optional.of(end)));
@@ -139,7 +144,7 @@ final class Session {
 
     /** The client may leave while we look for its server; before that the peek notices, after it the relay. */
     private void clientGone() {
-        if (!over && upstream == null) {
+        if (upstream == null) {
             refuse(new Refusal(CloseReason.CLIENT_GONE, "while its server was being dialled"));
         }
     }
@@ -179,6 +184,9 @@ final class Session {
 
     /** It is over before anything is let go of: the stage and the peek that end here tell of it at once. */
     private void refuse(Refusal refusal) {
+        if (over) {
+            return;
+        }
         over = true;
         if (peeked != null) {
             pending.cancel(false);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.peekgate.model.CloseReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,19 @@ interface BreakingContract extends RelayLab {
         wire.server.reset();
         wire.assertEnds(CloseReason.UPSTREAM_RESET);
         assertThat(wire.client.drainToReset()).isEmpty();
+    }
+
+    /** A relay that waited for bytes where there are none would take a second each. */
+    @Test
+    default void a_reset_with_nothing_before_it_is_passed_on_at_once() throws Exception {
+        Loopback loopback = loopback(Loopback.PATIENT);
+        long start = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            Wire wire = loopback.wire().relay();
+            wire.server.reset();
+            wire.assertEnds(CloseReason.UPSTREAM_RESET);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
@@ -135,6 +149,19 @@ interface BreakingContract extends RelayLab {
         wire.assertEnds(CloseReason.CLIENT_RESET);
     }
 
+    @Test
+    default void what_a_survivor_still_sends_goes_nowhere() throws Exception {
+        Wire wire = tightWire().relay();
+        byte[] bytes = RelayLab.noise(13, 32 * MEBI);
+        wire.client.sendAside(bytes);
+        wire.client.awaitStall();
+        wire.client.reset();
+        wire.server.sendAside(new byte[10_000]).thenRun(wire.server::fin);
+        assertEndsUnread(wire, CloseReason.CLIENT_RESET);
+        wire.server.assertCutShort(bytes);
+        wire.assertEnds(CloseReason.CLIENT_RESET);
+    }
+
     private static void resetDuringTransfer(End from, End to) throws Exception {
         byte[] bytes = RelayLab.noise(9, 64 * MEBI);
         from.sendAside(bytes);
@@ -143,17 +170,21 @@ interface BreakingContract extends RelayLab {
         to.assertCutShort(Arrays.copyOfRange(bytes, MEBI, bytes.length));
     }
 
-    /** Where the transport cannot tell before the reader reads on, it must do so then. */
     private void resetUnderPressure(Wire wire, End from, End to, CloseReason why) throws Exception {
         byte[] bytes = RelayLab.noise(10, 32 * MEBI);
         from.sendAside(bytes);
         from.awaitStall();
         from.reset();
+        assertEndsUnread(wire, why);
+        to.assertCutShort(bytes);
+        wire.assertEnds(why);
+    }
+
+    /** Before the stalled reader reads on, where the transport can tell. */
+    private void assertEndsUnread(Wire wire, CloseReason why) throws Exception {
         if (hearsResetUnread()) {
             wire.assertEnds(why);
         }
-        to.assertCutShort(bytes);
-        wire.assertEnds(why);
     }
 
     private static void resetOfStalledReader(End from, End to) throws IOException {

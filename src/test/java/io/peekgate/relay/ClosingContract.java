@@ -4,11 +4,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peekgate.model.CloseReason;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A FIN follows the last byte, and ends one direction only. */
 interface ClosingContract extends RelayLab {
@@ -37,7 +37,7 @@ interface ClosingContract extends RelayLab {
         Wire wire = tightWire().relay("question");
         wire.client.fin();
         assertThat(wire.server.drain()).hasSize(8);
-        Future<Void> answering = wire.server.sendAside(ANSWER).thenRun(() -> close(wire.server));
+        Future<Void> answering = wire.server.sendAside(ANSWER).thenRun(wire.server::close);
         End.assertSame(wire.client.drainSlowly(), ANSWER);
         answering.get(10, SECONDS);
         wire.assertEnds(CloseReason.CLIENT_FIN);
@@ -48,13 +48,14 @@ interface ClosingContract extends RelayLab {
         Wire wire = tightWire().relay();
         wire.server.fin();
         assertThat(wire.client.drain()).isEmpty();
-        Future<Void> sending = wire.client.sendAside(ANSWER).thenRun(() -> close(wire.client));
+        Future<Void> sending = wire.client.sendAside(ANSWER).thenRun(wire.client::close);
         End.assertSame(wire.server.drainSlowly(), ANSWER);
         sending.get(10, SECONDS);
         wire.assertEnds(CloseReason.UPSTREAM_FIN);
     }
 
     @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     default void a_fin_behind_a_slow_client_loses_no_byte() throws Exception {
         Loopback loopback = loopback(Loopback.PATIENT);
         for (int i = 0; i < closes(); i++) {
@@ -63,6 +64,7 @@ interface ClosingContract extends RelayLab {
     }
 
     @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     default void a_fin_just_behind_the_last_byte_loses_none() throws Exception {
         Loopback loopback = loopback(Loopback.PATIENT);
         for (int i = 0; i < closes(); i++) {
@@ -71,7 +73,7 @@ interface ClosingContract extends RelayLab {
                 assertThat(wire.server.receive(5)).isEqualTo("hello");
                 Future<byte[]> answer = wire.client.drainAside();
                 wire.server.send(bytes);
-                wire.server.socket.close();
+                wire.server.close();
                 End.assertSame(answer.get(10, SECONDS), bytes);
                 wire.client.fin();
                 wire.assertEnds(CloseReason.UPSTREAM_FIN);
@@ -120,21 +122,13 @@ interface ClosingContract extends RelayLab {
         byte[] bytes = RelayLab.noise(round, 60_000 + 97 * round);
         wire.relay("hello");
         assertThat(wire.server.receive(5)).isEqualTo("hello");
-        Future<Void> sending = wire.server.sendAside(bytes).thenRun(() -> close(wire.server));
+        Future<Void> sending = wire.server.sendAside(bytes).thenRun(wire.server::close);
         End.assertSame(wire.client.drainSlowly(), bytes);
         sending.get(10, SECONDS);
         wire.client.fin();
         wire.assertEnds(CloseReason.UPSTREAM_FIN);
         assertThat(wire.end().bytesDown()).isEqualTo(bytes.length);
         wire.close();
-    }
-
-    private static void close(End end) {
-        try {
-            end.socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The other side has ended; this one sends a lot, and ends too. */

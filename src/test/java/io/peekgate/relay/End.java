@@ -62,7 +62,7 @@ final class End {
     /** Waits until {@link #sendAside} gets no further; returns how many bytes were taken by then. */
     long awaitStall() {
         AtomicLong before = new AtomicLong(-1);
-        await().pollInterval(Duration.ofMillis(300))
+        await().pollInterval(Duration.ofMillis(150))
                 .atMost(Duration.ofSeconds(15))
                 .until(() -> taken.get() > 0 && before.getAndSet(taken.get()) == taken.get());
         return taken.get();
@@ -135,8 +135,20 @@ final class End {
         assertThat(Arrays.mismatch(actual, expected)).as("first wrong byte").isEqualTo(-1);
     }
 
-    void fin() throws IOException {
-        socket.shutdownOutput();
+    void fin() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void reset() throws IOException {

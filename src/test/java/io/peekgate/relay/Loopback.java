@@ -157,15 +157,17 @@ final class Loopback implements AutoCloseable {
         return memory.metric().usedDirectMemory() + memory.metric().usedHeapMemory();
     }
 
-    /** Closes all wires' ends; fails unless the relay then closes every socket and releases every buffer. */
-    void awaitNothingLeft() throws IOException {
-        for (Wire wire : wires) {
-            wire.close();
-        }
-        await().atMost(Duration.ofMillis(PATIENCE_MILLIS)).untilAsserted(() -> {
-            assertThat(sockets).as("sockets not closed").noneMatch(Channel::isOpen);
-            assertThat(memoryInUse()).as("bytes in buffers not released").isZero();
-        });
+    /** Closes all wires' ends; fails unless the relay then closes every channel and releases every buffer. */
+    void awaitNothingLeft() {
+        wires.forEach(Wire::close);
+        await().pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofMillis(PATIENCE_MILLIS))
+                .untilAsserted(() -> {
+                    assertThat(sockets).as("sockets not closed").noneMatch(Channel::isOpen);
+                    assertThat(memoryInUse())
+                            .as("bytes in buffers not released")
+                            .isZero();
+                });
     }
 
     @Override

@@ -50,7 +50,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Ends this end's sending, and waits until the relay's channel, reading as for a peek, has noticed. */
-    void endBeforeRelay(End end, SocketChannel channel) throws IOException {
+    void endBeforeRelay(End end, SocketChannel channel) {
         channel.read();
         end.fin();
         await().until(channel::isInputShutdown);
@@ -89,8 +89,8 @@ final class Wire implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        client.socket.close();
-        server.socket.close();
+    public void close() {
+        client.close();
+        server.close();
     }
 }

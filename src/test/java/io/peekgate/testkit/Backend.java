@@ -44,6 +44,11 @@ public final class Backend implements AutoCloseable {
         return next;
     }
 
+    /** The next connection, however long it takes. */
+    RawSocket take() throws InterruptedException {
+        return waiting.take();
+    }
+
     /** How many have ever connected. */
     public int connections() {
         return all.size();

@@ -25,7 +25,7 @@ public record ClientRun(int exit, String out, String err) {
      * @param input its standard input
      * @throws AssertionError if it takes more than 60 s, after which it is killed
      */
-    static ClientRun of(String input, List<String> command) throws IOException, InterruptedException {
+    public static ClientRun of(String input, List<String> command) throws IOException, InterruptedException {
         try (Scratch scratch = new Scratch()) {
             Path out = scratch.path("out");
             Path err = scratch.path("err");

@@ -36,6 +36,7 @@ public final class NginxOrigin implements AutoCloseable {
               scgi_temp_path scgi;
               server {
                 listen 127.0.0.1:%d ssl http2;
+                ssl_protocols TLSv1.2 TLSv1.3;
                 ssl_certificate certificate.pem;
                 ssl_certificate_key key.pem;
                 root .;
