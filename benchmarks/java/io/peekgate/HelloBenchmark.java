@@ -17,7 +17,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a connection's bytes cost from the socket's buffer to the verdict: framer, parser and a policy of ten rules. */
+/**
+ * What a connection's bytes cost from the socket's buffer to the verdict: framer, parser and a policy of ten rules. Much
+ * code to compile, so the warm-up is long.
+ */
 @State(Scope.Thread)
 @Warmup(iterations = 12, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class HelloBenchmark extends Measured {

@@ -6,11 +6,13 @@ import io.peekgate.Measured;
 import io.peekgate.model.ClientHello;
 import io.peekgate.testkit.Hellos;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /** The two halves of reading a hello, each alone. */
 @State(Scope.Thread)
@@ -35,6 +37,7 @@ public class PeekBenchmark extends Measured {
     }
 
     @Benchmark
+    @Warmup(iterations = 10, time = 500, timeUnit = TimeUnit.MILLISECONDS)
     public ClientHello parser() {
         return HelloParser.parse(message);
     }

@@ -94,10 +94,10 @@ class TlsOriginIT {
     @Test
     @RequiresClient("gnutls-cli")
     void serves_gnutls() throws Exception {
+        // its exit code tells only that the JDK's server closes without close_notify
         ClientRun run = new GnuTls(origin.address(), ca).get(HOST, "/");
 
-        assertThat(run.exit()).isZero();
-        assertThat(run.out()).contains("HTTP/1.1 200 OK\r\n", TlsOrigin.greeting(HOST));
+        assertThat(run.out()).contains("The certificate is trusted", "HTTP/1.1 200 OK\r\n", TlsOrigin.greeting(HOST));
     }
 
     @Test

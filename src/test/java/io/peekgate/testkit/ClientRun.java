@@ -27,19 +27,41 @@ public record ClientRun(int exit, String out, String err) {
      */
     public static ClientRun of(String input, List<String> command) throws IOException, InterruptedException {
         try (Scratch scratch = new Scratch()) {
-            Path out = scratch.path("out");
-            Path err = scratch.path("err");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectInput(
-                            scratch.write("in", input.getBytes(ISO_8859_1)).toFile())
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            builder.environment()
-                    .keySet()
-                    .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
-            int exit = exitOf(builder.start(), command);
-            return new ClientRun(exit, Files.readString(out, ISO_8859_1), Files.readString(err, ISO_8859_1));
+            Path in = scratch.write("in", input.getBytes(ISO_8859_1));
+            return run(builder(command).redirectInput(in.toFile()), scratch);
         }
+    }
+
+    /**
+     * The same with an input that does not end before the command does: for clients that say goodbye as soon as it
+     * ends, whether they have heard the answer or not.
+     */
+    public static ClientRun listening(String input, List<String> command) throws IOException, InterruptedException {
+        try (Scratch scratch = new Scratch()) {
+            return run(builder(command), scratch, input);
+        }
+    }
+
+    private static ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+        return builder;
+    }
+
+    private static ClientRun run(ProcessBuilder builder, Scratch scratch, String... piped)
+            throws IOException, InterruptedException {
+        Path out = scratch.path("out");
+        Path err = scratch.path("err");
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        for (String input : piped) {
+            process.getOutputStream().write(input.getBytes(ISO_8859_1));
+            process.getOutputStream().flush();
+        }
+        int exit = exitOf(process, builder.command());
+        return new ClientRun(exit, Files.readString(out, ISO_8859_1), Files.readString(err, ISO_8859_1));
     }
 
     /** Standard output as the bytes it was. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Hears each connection of a backend to its FIN, then says the same and ends. It bears clients that go away. */
 public final class EchoServer implements AutoCloseable {
@@ -37,7 +38,7 @@ public final class EchoServer implements AutoCloseable {
                 RawSocket client = backend.take();
                 threads.execute(() -> echo(client));
             }
-        } catch (InterruptedException closed) {
+        } catch (InterruptedException | RejectedExecutionException closed) {
             Thread.currentThread().interrupt();
         }
     }

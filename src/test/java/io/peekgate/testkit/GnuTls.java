@@ -26,6 +26,6 @@ public record GnuTls(InetSocketAddress address, Path ca) {
         command.addAll(List.of("--sni-hostname=" + host, "--verify-hostname=" + host));
         command.addAll(List.of(flags));
         command.addAll(List.of("--port=" + address.getPort(), Addresses.text(address.getAddress())));
-        return ClientRun.of(Requests.get(host, path), command);
+        return ClientRun.listening(Requests.get(host, path), command);
     }
 }
