@@ -36,6 +36,7 @@ final class EpollSide implements EpollIoHandle {
     private boolean writable = true;
     private boolean finDue;
     private boolean errorDue;
+    private boolean lost;
     private boolean ended;
     private boolean broken;
 
@@ -46,10 +47,19 @@ final class EpollSide implements EpollIoHandle {
 
     /** Asks the loop for events; the first come at once, for whatever the socket has by now. */
     void register(IoEventLoop loop) {
+        lost = wasResetBefore();
         loop.register(this).addListener(done -> {
             registration = (IoRegistration) done.get();
             registration.submit(EVERYTHING);
         });
+    }
+
+    /**
+     * Whether a reset came while the channel still had the socket. The channel's read has taken the error away then, and
+     * left a socket that looks as if a FIN had come, but has no peer any more.
+     */
+    private boolean wasResetBefore() {
+        return socket.isInputShutdown() && socket.remoteAddress() == null;
     }
 
     /** Asks for the events anew, so that they come again behind those of others. */
@@ -102,7 +112,8 @@ final class EpollSide implements EpollIoHandle {
     int receive(long address, int length) {
         try {
             int count = socket.recvAddress(address, 0, length);
-            ended = count < 0;
+            ended = count < 0 && !lost;
+            broken = count < 0 && lost;
             readable = count == length || (count > 0 && finDue);
             return Math.max(count, 0);
         } catch (IOException reset) {
