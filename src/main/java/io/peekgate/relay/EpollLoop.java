@@ -10,18 +10,22 @@ import java.nio.ByteBuffer;
 /** What all pairs of one event loop share: a buffer to copy through, the pipes, the clock. */
 final class EpollLoop {
     private static final int CAPACITY = 64 << 10;
-    private static final int PIPES = 256;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
     private final long address = Buffer.memoryAddress(buffer);
     private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
-    private final PipePool pipes = new PipePool(PIPES);
+    private final PipePool pipes;
     private final Sweep sweep;
     private final boolean splices;
 
-    EpollLoop(Sweep sweep, boolean splices) {
+    /**
+     * @param splices whether to splice at all
+     * @param pipes how many may be in use at once; beyond them bytes are copied
+     */
+    EpollLoop(Sweep sweep, boolean splices, int pipes) {
         this.sweep = sweep;
         this.splices = splices;
+        this.pipes = new PipePool(pipes);
     }
 
     boolean splices() {

@@ -11,6 +11,8 @@ import io.peekgate.net.Sweep;
  * An idle pair holds two descriptors and a few small objects: no channel, no buffer, no pipe.
  */
 public final class EpollRelay implements Relay {
+    private static final int PIPES = 256;
+
     private final PerLoop<EpollLoop> perLoop;
     private final RelayTimeouts timeouts;
 
@@ -19,7 +21,11 @@ public final class EpollRelay implements Relay {
      * @param splices whether to splice at all
      */
     public EpollRelay(PerLoop<Sweep> sweeps, RelayTimeouts timeouts, boolean splices) {
-        this.perLoop = sweeps.map(sweep -> new EpollLoop(sweep, splices));
+        this(sweeps.map(sweep -> new EpollLoop(sweep, splices, PIPES)), timeouts);
+    }
+
+    EpollRelay(PerLoop<EpollLoop> perLoop, RelayTimeouts timeouts) {
+        this.perLoop = perLoop;
         this.timeouts = timeouts;
     }
 
