@@ -104,7 +104,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule native_sockets_stay_in_net = onlyIn(
-            "io\\.peekgate\\.(net\\..*|relay\\.(EpollRelay|PipePool).*)",
+            "io\\.peekgate\\.(net\\..*|relay\\.(Epoll|Pipe).*)",
             "io.netty.channel.epoll..",
             "io.netty.channel.kqueue..",
             "io.netty.channel.unix..");

@@ -6,11 +6,11 @@ import io.peekgate.config.ListenerConfig;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.dial.HappyEyeballs;
 import io.peekgate.dial.Resolver;
+import io.peekgate.model.RelayEnd;
 import io.peekgate.net.PerLoop;
 import io.peekgate.net.Sweep;
 import io.peekgate.net.Transport;
 import io.peekgate.peek.Peeker;
-import io.peekgate.relay.ChannelRelay;
 import io.peekgate.report.SessionObserver;
 import io.peekgate.route.Policy;
 import io.peekgate.rules.PolicyCompiler;
@@ -97,7 +97,7 @@ public final class Gateway implements AutoCloseable {
                         transport,
                         config.connect().fallbackDelay(),
                         config.connect().timeout()),
-                new ChannelRelay(sweeps, Settings.timeouts(config.relay())),
+                Settings.relay(config.relay(), transport, sweeps),
                 new Farewell(sweeps),
                 observer);
     }
@@ -113,6 +113,11 @@ public final class Gateway implements AutoCloseable {
 
     public Transport transport() {
         return transport;
+    }
+
+    /** How it moves bytes when they are many. */
+    public RelayEnd.Kind relay() {
+        return Settings.splices(config.relay(), transport) ? RelayEnd.Kind.SPLICE : RelayEnd.Kind.COPY;
     }
 
     /**

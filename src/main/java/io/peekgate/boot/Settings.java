@@ -6,7 +6,12 @@ import io.peekgate.dial.AddressGuard;
 import io.peekgate.dial.DnsSettings;
 import io.peekgate.dial.Family;
 import io.peekgate.model.ServerName;
+import io.peekgate.net.PerLoop;
+import io.peekgate.net.Sweep;
 import io.peekgate.net.Transport;
+import io.peekgate.relay.ChannelRelay;
+import io.peekgate.relay.EpollRelay;
+import io.peekgate.relay.Relay;
 import io.peekgate.relay.RelayTimeouts;
 import io.peekgate.route.Sources;
 import io.peekgate.server.Entrance;
@@ -73,7 +78,23 @@ final class Settings {
                 config.deny(), config.allow(), config.denySelf(), listeners, AddressGuard.interfaceAddresses());
     }
 
-    static RelayTimeouts timeouts(ProxyConfig.Relay config) {
-        return new RelayTimeouts(config.idleTimeout(), config.halfClosedTimeout(), config.maxDuration());
+    /**
+     * @throws UnavailableException if it is to splice where that cannot be done
+     */
+    static Relay relay(ProxyConfig.Relay config, Transport transport, PerLoop<Sweep> sweeps) {
+        RelayTimeouts timeouts =
+                new RelayTimeouts(config.idleTimeout(), config.halfClosedTimeout(), config.maxDuration());
+        if (transport == Transport.EPOLL) {
+            return new EpollRelay(sweeps, timeouts, splices(config, transport));
+        }
+        if (config.mode() == ProxyConfig.RelayMode.SPLICE) {
+            throw new UnavailableException("relay.mode: splice needs epoll, and this is " + transport.code()
+                    + "; write auto, which copies where it cannot splice");
+        }
+        return new ChannelRelay(sweeps, timeouts);
+    }
+
+    static boolean splices(ProxyConfig.Relay config, Transport transport) {
+        return transport == Transport.EPOLL && config.mode() != ProxyConfig.RelayMode.COPY;
     }
 }

@@ -24,7 +24,7 @@ final class StartUp {
                     code(listener.type()),
                     code(listener.capture()),
                     gateway.transport().code(),
-                    "copy"));
+                    gateway.relay().code()));
         }
         return String.format(
                 Locale.ROOT,

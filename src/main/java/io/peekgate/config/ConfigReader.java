@@ -155,7 +155,6 @@ final class ConfigReader {
     }
 
     private static Relay relay(Section block) {
-        NotBuiltYet.refuseInRelay(block);
         return new Relay(
                 block.get("mode", oneOf(ProxyConfig.RelayMode.class)),
                 block.get("idle-timeout", duration(SHORTEST, YEAR)),

@@ -46,10 +46,6 @@ final class NotBuiltYet {
         new NotBuiltYet(top).refuseAny("upstreams", "leave it empty");
     }
 
-    static void refuseInRelay(Section relay) {
-        new NotBuiltYet(relay).refuse("mode", is("splice"), "use auto or copy");
-    }
-
     static void refuseInAdmin(Section admin) {
         new NotBuiltYet(admin).refuse("bind", isOn(), "use off");
     }

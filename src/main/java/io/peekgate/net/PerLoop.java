@@ -19,6 +19,15 @@ public final class PerLoop<T> {
         }
     }
 
+    private PerLoop() {}
+
+    /** Something else for each of the same loops, made from what this has for it. */
+    public <U> PerLoop<U> map(Function<T, U> factory) {
+        PerLoop<U> mapped = new PerLoop<>();
+        values.forEach((loop, value) -> mapped.values.put(loop, factory.apply(value)));
+        return mapped;
+    }
+
     /** The one of this loop, which must be of the group. */
     public T of(EventLoop loop) {
         return values.get(loop);

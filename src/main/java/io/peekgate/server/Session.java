@@ -1,6 +1,7 @@
 package io.peekgate.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.peekgate.model.ClientHello;
@@ -31,17 +32,21 @@ final class Session {
     private final Stages stages;
     private final Sessions sessions;
     private final Entrance entrance;
-    private final Channel client;
+    private final EventLoop loop;
     private final InetSocketAddress source;
     private final String id;
     private final Instant time = Instant.now();
     private final Stopwatch watch = new Stopwatch();
 
+    /** Ours until the relay takes it. */
+    private Channel client;
+
     private Future<?> pending;
     private Peeked peeked;
+    private ClientHello hello;
     private Verdict verdict;
     private List<InetAddress> addresses = List.of();
-    private Channel upstream;
+    private InetSocketAddress upstream;
     private Relaying relaying;
     private boolean over;
 
@@ -50,6 +55,7 @@ final class Session {
         this.sessions = sessions;
         this.entrance = entrance;
         this.client = client;
+        this.loop = client.eventLoop();
         this.source = (InetSocketAddress) client.remoteAddress();
         this.id = sessions.nextId();
     }
@@ -78,23 +84,23 @@ final class Session {
         return source.getAddress();
     }
 
-    Channel client() {
-        return client;
+    EventLoop loop() {
+        return loop;
     }
 
     private void peek() {
         watch.enter(Stage.PEEK);
         sessions.peekBegins();
-        Future<Peeked> hello = stages.peeker().peek(client, watch.start());
-        hello.addListener(done -> sessions.peekEnds());
-        await(hello, this::decide);
+        Future<Peeked> peek = stages.peeker().peek(client, watch.start());
+        peek.addListener(done -> sessions.peekEnds());
+        await(peek, this::decide);
     }
 
     private void decide(Peeked whole) {
         peeked = whole;
+        hello = whole.hello();
         whole.broken().addListener(broken -> clientGone());
         int port = entrance.port();
-        ClientHello hello = whole.hello();
         verdict = stages.policy()
                 .get()
                 .decide(new Request(
@@ -111,20 +117,28 @@ final class Session {
 
     private void resolve(Target target) {
         watch.enter(Stage.DNS);
-        await(stages.resolver().resolve(client.eventLoop(), target), found -> connect(target, found));
+        await(stages.resolver().resolve(loop, target), found -> connect(target, found));
     }
 
     private void connect(Target target, List<InetAddress> found) {
         addresses = found;
         List<InetAddress> admitted = stages.guard().admit(found, target.port(), target.allowPrivate());
         watch.enter(Stage.CONNECT);
-        await(stages.dialer().connect(client.eventLoop(), admitted, target.port()), this::relay);
+        await(stages.dialer().connect(loop, admitted, target.port()), this::relay);
     }
 
+    /** An idle relay may last for hours: from here on nothing of the channels is held. */
     private void relay(Channel connected) {
         watch.enter(Stage.RELAY);
-        upstream = connected;
-        relaying = stages.relay().start(client, connected, peeked.take());
+        upstream = (InetSocketAddress) connected.remoteAddress();
+        try {
+            relaying = stages.relay().start(client, connected, peeked.take());
+        } catch (Throwable e) {
+            connected.close();
+            throw e;
+        }
+        client = null;
+        peeked = null;
         await(relaying.end(), end -> finish(verdict.reason(), verdict.detail(), Optional.of(end)));
     }
 
@@ -178,19 +192,23 @@ final class Session {
             pending.cancel(false);
             peeked.take().release();
         }
-        if (upstream != null) {
-            upstream.close();
-        }
         OnDrop onDrop = verdict == null ? stages.policy().get().onDrop() : verdict.onDrop();
-        stages.farewell().bid(client, refusal, onDrop);
-        finish(refusal.reason(), refusal.detail(), Optional.empty());
+        try {
+            stages.farewell().bid(client, refusal, onDrop);
+        } finally {
+            finish(refusal.reason(), refusal.detail(), Optional.empty());
+        }
     }
 
     /** The end of every session; its place is free again once the client's socket is. */
     private void finish(CloseReason reason, String detail, Optional<RelayEnd> end) {
         over = true;
         stages.observer().closed(report(reason, detail, end));
-        client.closeFuture().addListener(closed -> sessions.leave(this));
+        if (end.isPresent()) {
+            sessions.leave(this);
+        } else {
+            client.closeFuture().addListener(closed -> sessions.leave(this));
+        }
     }
 
     private SessionReport report(CloseReason reason, String detail, Optional<RelayEnd> end) {
@@ -200,12 +218,12 @@ final class Session {
                 entrance.name(),
                 source,
                 Optional.empty(),
-                Optional.ofNullable(peeked).map(Peeked::hello),
+                Optional.ofNullable(hello),
                 Optional.ofNullable(verdict),
                 reason,
                 detail,
                 addresses,
-                Optional.ofNullable(upstream).map(channel -> (InetSocketAddress) channel.remoteAddress()),
+                Optional.ofNullable(upstream),
                 watch.stop(),
                 end);
     }

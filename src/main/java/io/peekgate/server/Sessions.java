@@ -116,7 +116,7 @@ public final class Sessions {
 
     private void stopAll() {
         for (Session session : live) {
-            session.client().eventLoop().execute(() -> session.stop(CloseReason.SHUTDOWN, CloseReason.DRAINING));
+            session.loop().execute(() -> session.stop(CloseReason.SHUTDOWN, CloseReason.DRAINING));
         }
     }
 

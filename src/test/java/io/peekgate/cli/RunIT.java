@@ -52,13 +52,14 @@ class RunIT {
                 }
                 """)) {
             String transport = Transport.best().code();
+            String relay = relayOf(transport);
             String one = Addresses.text(gateway.addresses().get(0));
             String two = Addresses.text(gateway.addresses().get(1));
 
             assertThat(gateway.startUp())
                     .matches("Peekgate [0-9.]+ ready in [0-9]+\\.[0-9]{2} s: one on " + one + " \\(tls, capture auto, "
-                            + transport + ", copy\\), two on " + two + " \\(tls, capture none, " + transport
-                            + ", copy\\); 2 rules, default drop; admin off");
+                            + transport + ", " + relay + "\\), two on " + two + " \\(tls, capture none, " + transport
+                            + ", " + relay + "\\); 2 rules, default drop; admin off");
             assertThat(gateway.process().err()).hasSize(1);
             assertThat(gateway.process().out()).isEmpty();
         }
@@ -179,7 +180,7 @@ class RunIT {
         try (Tunnel.Origin origin = new Tunnel.Origin();
                 GatewayProcess gateway =
                         GatewayProcess.start(origin.passing(NAME), "--set", "event-loop.transport=" + transport)) {
-            assertThat(gateway.startUp()).contains("capture auto, " + transport + ", copy");
+            assertThat(gateway.startUp()).contains("capture auto, " + transport + ", " + relayOf(transport));
             try (Tunnel tunnel = origin.connect(gateway.address(), NAME)) {
                 tunnel.server().getOutputStream().write(bytes);
                 assertThat(tunnel.client().getInputStream().readNBytes(bytes.length))
@@ -210,5 +211,9 @@ class RunIT {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         String pid = Long.toString(gateway.process().pid());
         assertThat(ClientRun.of("", List.of(jcmd, pid, "GC.run")).exit()).isZero();
+    }
+
+    private static String relayOf(String transport) {
+        return transport.equals("epoll") ? "splice" : "copy";
     }
 }

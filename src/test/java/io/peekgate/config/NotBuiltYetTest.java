@@ -35,7 +35,6 @@ class NotBuiltYetTest {
                     policy.rules = [{ family = ipv4 }]                  | policy.rules[0].family: not built yet in this version; leave it out
                     policy.rules = [{ ech = deny }]                     | policy.rules[0].ech: not built yet in this version; leave it out
                     upstreams.shop.servers = ["10.0.0.1:443"]           | upstreams: not built yet in this version; leave it empty
-                    relay.mode = splice                                 | relay.mode: "splice" is not built yet in this version; use auto or copy
                     admin.bind = "127.0.0.1:9443"                       | admin.bind: "127.0.0.1:9443" is not built yet in this version; use off
                     metrics.bind = "127.0.0.1:9464"                     | metrics.bind: "127.0.0.1:9464" is not built yet in this version; use off
                     """)

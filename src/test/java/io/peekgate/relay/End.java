@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** One end of a {@link Wire}: a blocking socket, and what one does with it. */
 final class End {
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+    static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "end of a wire");
         thread.setDaemon(true);
         return thread;

@@ -44,8 +44,20 @@ final class Wire implements AutoCloseable {
 
     /** Relays as if {@code first} had been read from the client. */
     Wire relay(String first) throws Exception {
+        return relayAmid(first, () -> {}, () -> {});
+    }
+
+    /** The same, with something done just before and something just after it, all in one turn of the loop. */
+    Wire relayAmid(String first, Runnable before, Runnable after) throws Exception {
         ByteBuf bytes = loopback.memory.buffer().writeBytes(first.getBytes(StandardCharsets.US_ASCII));
-        relaying = loopback.loop.submit(() -> relay.start(near, far, bytes)).get(10, SECONDS);
+        relaying = loopback.loop
+                .submit(() -> {
+                    before.run();
+                    Relaying started = relay.start(near, far, bytes);
+                    after.run();
+                    return started;
+                })
+                .get(10, SECONDS);
         return this;
     }
 
