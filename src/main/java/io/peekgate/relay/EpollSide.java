@@ -112,8 +112,8 @@ final class EpollSide implements EpollIoHandle {
     int receive(long address, int length) {
         try {
             int count = socket.recvAddress(address, 0, length);
-            ended = count < 0 && !lost;
-            broken = count < 0 && lost;
+            broken |= count < 0 && lost;
+            ended = count < 0 && !broken;
             readable = count == length || (count > 0 && finDue);
             return Math.max(count, 0);
         } catch (IOException reset) {

@@ -86,7 +86,7 @@ class EpollPromptIT extends EpollLab {
         }
         List<Long> delays = new ArrayList<>();
         for (CompletableFuture<List<Long>> each : pings) {
-            delays.addAll(each.get(60, SECONDS));
+            delays.addAll(each.get(20, SECONDS));
         }
         assertThat(sending).isNotDone();
         figure("bulk beside the pings", bulk.bytes()[0] / MEBI + " MiB");
