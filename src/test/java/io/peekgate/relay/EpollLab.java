@@ -78,6 +78,6 @@ abstract class EpollLab {
 
     /** The value in a sorted list below or at which so many of a hundred are. */
     static double percentile(List<Long> sortedNanos, int percent) {
-        return sortedNanos.get((sortedNanos.size() - 1) * percent / 100) / 1e6;
+        return sortedNanos.get((sortedNanos.size() * percent + 99) / 100 - 1) / 1e6;
     }
 }
