@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 OUT = ROOT / "target" / "compare"
-WORK = OUT / "work"
+WORK = OUT / "run"
 
 PROXY_CORE = 0
 LOAD_CORE = 1
