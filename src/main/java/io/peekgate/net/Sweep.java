@@ -53,14 +53,22 @@ public final class Sweep {
     }
 
     private void tick() {
+        long now = System.nanoTime();
+        new ArrayList<>(watched).forEach(item -> look(item, now));
+        ticking = !watched.isEmpty();
+        if (ticking) {
+            schedule();
+        }
+    }
+
+    /** One that fails must not keep the others from being looked at; thrown in a task of its own, Netty logs it. */
+    private void look(Watched item, long now) {
         try {
-            long now = System.nanoTime();
-            new ArrayList<>(watched).forEach(item -> item.tick(now));
-        } finally {
-            ticking = !watched.isEmpty();
-            if (ticking) {
-                schedule();
-            }
+            item.tick(now);
+        } catch (RuntimeException e) {
+            loop.execute(() -> {
+                throw e;
+            });
         }
     }
 }
