@@ -5,7 +5,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -58,12 +57,6 @@ public enum Transport {
 
     /** SO_KEEPALIVE of a listening socket, by the number of Linux; see {@link #inheritsOptions}. */
     public static final ChannelOption<Integer> INHERITED_KEEPALIVE = new IntegerUnixChannelOption("SO_KEEPALIVE", 1, 9);
-
-    /**
-     * For how many seconds the kernel may hold a connection back until its first bytes are there (TCP_DEFER_ACCEPT), so
-     * that whoever connects and is silent costs nothing; see {@link #inheritsOptions}.
-     */
-    public static final ChannelOption<Integer> DEFERRED_ACCEPT = EpollChannelOption.TCP_DEFER_ACCEPT;
 
     private final BooleanSupplier available;
     private final Supplier<IoHandlerFactory> handlers;

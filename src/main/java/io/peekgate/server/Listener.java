@@ -68,15 +68,17 @@ public final class Listener {
         }
     }
 
+    /**
+     * TCP_DEFER_ACCEPT is left alone: the kernel would hide whoever connects and leaves without a word, for whom there
+     * must be a line in the log as well, and it makes no difference that could be measured.
+     */
     private Bootstrap bootstrap(InetSocketAddress address, int backlog) {
         Bootstrap bootstrap = new Bootstrap()
                 .channelFactory((ChannelFactory<Channel>) () -> transport.newServer(address.getAddress()))
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.SO_BACKLOG, backlog)
                 .option(ChannelOption.SO_REUSEADDR, true);
-        return transport.inheritsOptions()
-                ? bootstrap.option(Transport.INHERITED_KEEPALIVE, 1).option(Transport.DEFERRED_ACCEPT, 1)
-                : bootstrap;
+        return transport.inheritsOptions() ? bootstrap.option(Transport.INHERITED_KEEPALIVE, 1) : bootstrap;
     }
 
     /** Where it is bound. */
