@@ -119,9 +119,11 @@ public final class HappyEyeballs {
 
         private void ended(Attempt attempt, Future<?> connect) {
             running.remove(attempt);
-            if (connect.isSuccess()) {
-                won(attempt.channel);
-            } else if (!winner.isDone()) {
+            if (connect.isSuccess() && winner.trySuccess(attempt.channel)) {
+                return;
+            }
+            attempt.channel.close();
+            if (!winner.isDone()) {
                 failed(attempt.address, connect.cause());
             }
         }
@@ -129,12 +131,6 @@ public final class HappyEyeballs {
         private void failed(InetSocketAddress address, Throwable cause) {
             failures.add(ConnectFailure.of(address, cause));
             next();
-        }
-
-        private void won(Channel channel) {
-            if (!winner.trySuccess(channel)) {
-                channel.close();
-            }
         }
 
         @Override
