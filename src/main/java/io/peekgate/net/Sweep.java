@@ -56,6 +56,11 @@ public final class Sweep {
         this.tickNanos = tickNanos;
     }
 
+    /** Whose it is. */
+    public EventLoop loop() {
+        return loop;
+    }
+
     /** Begins to watch. */
     public Watch add(Watched watched) {
         Watch watch = new Watch(watched, watches.size());

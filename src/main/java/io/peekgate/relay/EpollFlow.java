@@ -124,15 +124,19 @@ final class EpollFlow {
         if (pipe == null) {
             pipe = loop.pipes().lend();
         }
-        int count = pipe == null ? 0 : from.fill(pipe);
-        if (count == 0) {
-            count = copy(); // no pipe, or nothing there, or the FIN: a read tells which
-        } else {
-            spliced = true;
-            moved += to.drain(pipe);
-        }
+        int count = pipe == null ? copy() : fill();
         weigh(count);
         return count;
+    }
+
+    private int fill() {
+        int count = from.fill(pipe);
+        if (count > 0) {
+            spliced = true;
+            moved += to.drain(pipe);
+            return count;
+        }
+        return from.isReadable() ? copy() : 0; // the FIN, which a read tells from nothing
     }
 
     private void weigh(int count) {

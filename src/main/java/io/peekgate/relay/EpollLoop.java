@@ -7,7 +7,7 @@ import io.netty.channel.unix.Buffer;
 import io.peekgate.net.Sweep;
 import java.nio.ByteBuffer;
 
-/** What all pairs of one event loop share: a buffer to copy through, the pipes, the clock. */
+/** What all pairs of one event loop share: a buffer to copy through, the pipes, which end with the loop, and the clock. */
 final class EpollLoop {
     private static final int CAPACITY = 64 << 10;
 
@@ -26,6 +26,7 @@ final class EpollLoop {
         this.sweep = sweep;
         this.splices = splices;
         this.pipes = new PipePool(pipes);
+        sweep.loop().terminationFuture().addListener(ended -> this.pipes.close());
     }
 
     boolean splices() {

@@ -134,10 +134,15 @@ final class EpollSide implements EpollIoHandle {
         }
     }
 
-    /** Moves what the socket holds into an empty pipe; 0 leaves open why there was nothing. */
+    /**
+     * Moves what the socket holds into an empty pipe. If that is nothing, there is none now, unless a FIN is due, which
+     * looks the same; one that comes this very moment has its event still to come.
+     */
     int fill(Pipe pipe) {
         try {
-            return pipe.fill(socket);
+            int count = pipe.fill(socket);
+            readable = count > 0 || finDue;
+            return count;
         } catch (IOException reset) {
             broken = true;
             return 0;

@@ -9,8 +9,11 @@ import io.peekgate.net.PerLoop;
 import io.peekgate.net.Transport;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -29,9 +32,11 @@ abstract class EpollLab {
 
     Loopback loopback;
     private EpollLoop epoll;
+    private long pipesBefore;
 
     /** Lays the loopback. */
     void lay(int pipes) throws IOException {
+        pipesBefore = pipesOpen();
         loopback = new Loopback(
                 Transport.EPOLL,
                 (sweeps, timeouts) -> {
@@ -46,8 +51,8 @@ abstract class EpollLab {
     void nothing_is_left() throws Exception {
         loopback.awaitNothingLeft();
         awaitNothingHeld();
-        loopback.loop.submit(() -> epoll.pipes().close()).get(10, SECONDS);
         loopback.close();
+        await().untilAsserted(() -> assertThat(pipesOpen()).isEqualTo(pipesBefore));
     }
 
     /** Fails unless the relay soon holds no pipe, and no buffer of its own or of a channel. */
@@ -69,6 +74,21 @@ abstract class EpollLab {
 
     static int descriptors() {
         return new File("/proc/self/fd").list().length;
+    }
+
+    /** Ends of pipes, whoever's. */
+    private static long pipesOpen() throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.filter(EpollLab::isPipe).count();
+        }
+    }
+
+    private static boolean isPipe(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("pipe:");
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** For the record. */
