@@ -2,6 +2,7 @@ package io.peekgate.report;
 
 import io.peekgate.model.ClientHello;
 import io.peekgate.model.ClientHello.Ech;
+import io.peekgate.model.ClientRandom;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.OnDrop;
 import io.peekgate.model.RelayEnd;
@@ -21,6 +22,8 @@ import java.util.Optional;
 final class Reports {
     static final Instant NOON = Instant.parse("2026-11-21T12:00:00.120Z");
     static final InetSocketAddress CLIENT = socket("10.0.0.9", 51234);
+
+    private static final ClientRandom RANDOM = new ClientRandom(1, 2, 3, 4);
 
     private Reports() {}
 
@@ -95,7 +98,7 @@ final class Reports {
                 text,
                 CLIENT,
                 Optional.empty(),
-                Optional.of(new ClientHello(Optional.empty(), List.of(text, text), text, Ech.NONE, 512)),
+                Optional.of(new ClientHello(Optional.empty(), List.of(text, text), text, Ech.NONE, 512, RANDOM)),
                 verdict(CloseReason.RULE_DROP, text),
                 CloseReason.RULE_DROP,
                 text,
@@ -137,7 +140,7 @@ final class Reports {
 
     private static Optional<ClientHello> hello(Ech ech) {
         return Optional.of(new ClientHello(
-                Optional.of(ServerName.of("www.example.com")), List.of("h2", "http/1.1"), "1.3", ech, 512));
+                Optional.of(ServerName.of("www.example.com")), List.of("h2", "http/1.1"), "1.3", ech, 512, RANDOM));
     }
 
     private static Optional<Verdict> verdict(CloseReason reason, String rule) {

@@ -10,6 +10,7 @@ import static io.peekgate.route.Rules.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peekgate.model.CloseReason;
+import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
 import io.peekgate.model.ServerName;
 import io.peekgate.model.Target;
@@ -51,7 +52,7 @@ class PolicyTest {
 
     @Test
     void a_rule_without_on_drop_refuses_as_the_default_says() {
-        Defaults closing = new Defaults(true, OnDrop.CLOSE, Optional.empty());
+        Defaults closing = new Defaults(true, OnDrop.CLOSE, Optional.empty(), Destination.RESOLVE);
         assertThat(policy(closing, drop("a.example"))
                         .decide(ask("a.example").request())
                         .onDrop())
@@ -131,7 +132,7 @@ class PolicyTest {
         Policy dropping = policy(PASS, pass());
         assertThat(dropping.decide(askWithoutName().request()))
                 .isEqualTo(new Verdict(CloseReason.NO_SNI, Optional.empty(), Optional.empty(), OnDrop.ALERT, "", 7));
-        Defaults fixed = new Defaults(false, OnDrop.ALERT, Optional.of("192.0.2.7:8443"));
+        Defaults fixed = new Defaults(false, OnDrop.ALERT, Optional.of("192.0.2.7:8443"), Destination.RESOLVE);
         Verdict verdict = policy(fixed, drop()).decide(askWithoutName().request());
         assertThat(verdict.reason()).isEqualTo(CloseReason.DEFAULT);
         assertThat(verdict.target()).contains(new Target.Fixed(Rules.address("192.0.2.7"), 8443, false));
