@@ -1,6 +1,5 @@
 package io.peekgate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -210,21 +209,18 @@ class CaptureIT {
 
     /** A gateway on port 8443 of every address, whose DNS says that all names are the server's, v4 only. */
     private GatewayProcess start(String listener, String policy) throws Exception {
-        String file = """
+        List<String> names = Stream.of("www", "resolve", "keep", "original", "strict")
+                .map(name -> '"' + name + ".test\" = [\"" + outside.far4() + "\"]")
+                .toList();
+        Path written = directory.resolve("test.conf");
+        Files.writeString(written, String.format("""
                 peekgate {
                   listeners = [ { bind = "*:8443", allow-ports = [], sources = any, %s } ]
                   policy { %s }
                   destinations { allow = ["198.18.0.0/15", "fd18::/16"] }
                   dns { servers = ["127.0.0.1:1"], timeout = 50ms, attempts = 1, overrides { %s } }
                 }
-                """;
-        List<String> names = Stream.of("www", "resolve", "keep", "original", "strict")
-                .map(name -> '"' + name + ".test\" = [\"" + outside.far4() + "\"]")
-                .toList();
-        Path written = directory.resolve("test.conf");
-        Files.write(
-                written,
-                String.format(file, listener, policy, String.join(", ", names)).getBytes(UTF_8));
+                """, listener, policy, String.join(", ", names)));
         return opened(GatewayProcess.in(gateway, written));
     }
 
