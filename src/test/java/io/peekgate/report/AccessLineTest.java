@@ -47,6 +47,13 @@ class AccessLineTest {
     }
 
     @Test
+    void a_mismatch_is_flagged_and_nothing_else_is() {
+        assertThat(Format.JSON.line(Reports.mismatched())).contains(",\"mismatch\":true,\"addresses\":[\"192.0.2.1\"]");
+        assertThat(Format.TEXT.line(Reports.mismatched())).contains(" mismatch=true addresses=192.0.2.1 ");
+        assertThat(Format.JSON.line(Reports.passed())).doesNotContain("mismatch");
+    }
+
+    @Test
     void a_drop_in_text_shows_a_hyphen_for_what_is_absent_and_advice_last() {
         assertThat(Format.TEXT.line(Reports.dropped()))
                 .isEqualTo("2026-11-21T12:00:00.120Z 8 egress 10.0.0.9:51234 - www.example.com alpn=h2,http/1.1"

@@ -4,11 +4,13 @@ import io.peekgate.model.ClientHello;
 import io.peekgate.model.ClientHello.Ech;
 import io.peekgate.model.ClientRandom;
 import io.peekgate.model.CloseReason;
+import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
 import io.peekgate.model.RelayEnd;
 import io.peekgate.model.ServerName;
 import io.peekgate.model.SessionReport;
 import io.peekgate.model.SessionReport.Times;
+import io.peekgate.model.Target;
 import io.peekgate.model.Verdict;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -46,6 +48,27 @@ final class Reports {
                 Optional.of(socket("192.0.2.1", 443)),
                 new Times(812_000, 3_400_400, 10_000_000, 1_204_000_499),
                 Optional.of(new RelayEnd(end, 517, 5300, RelayEnd.Kind.COPY)));
+    }
+
+    /** One whose client dialled 192.0.2.9, which our DNS does not have for the name. */
+    static SessionReport mismatched() {
+        InetSocketAddress dialled = socket("192.0.2.9", 443);
+        Target target = new Target.Dialled(ServerName.of("www.example.com"), dialled, Destination.STRICT, false);
+        return new SessionReport(
+                NOON,
+                "8",
+                "egress",
+                CLIENT,
+                Optional.of(dialled),
+                hello(Ech.NONE),
+                Optional.of(
+                        new Verdict(CloseReason.RULE, Optional.of("bank"), Optional.of(target), OnDrop.ALERT, "", 3)),
+                CloseReason.DESTINATION_MISMATCH,
+                "",
+                List.of(address("192.0.2.1")),
+                Optional.empty(),
+                new Times(812_000, 0, -1, 901_500),
+                Optional.empty());
     }
 
     static SessionReport dropped() {
