@@ -1,5 +1,6 @@
 package io.peekgate.boot;
 
+import io.netty.channel.ChannelException;
 import io.peekgate.config.ListenerConfig;
 import io.peekgate.net.Addresses;
 import java.io.IOException;
@@ -15,11 +16,26 @@ public final class BindFailure extends RuntimeException {
     BindFailure(ListenerConfig listener, Exception cause) {
         super(
                 "listener " + listener.name() + " cannot bind " + Addresses.text(listener.bind()) + ": "
-                        + cause.getMessage(),
+                        + cause.getMessage() + hint(listener, cause),
                 cause);
-        String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        String text = text(cause);
         inUse = cause instanceof IOException && text.contains("in use");
-        forbidden = cause instanceof IOException && text.contains("permission");
+        forbidden = (cause instanceof IOException && text.contains("permission")) || isTransparencyDenied(cause);
+    }
+
+    private static String hint(ListenerConfig listener, Exception cause) {
+        return listener.capture() == ListenerConfig.Capture.TPROXY && isTransparencyDenied(cause)
+                ? "; capture = tproxy takes the right CAP_NET_ADMIN"
+                : "";
+    }
+
+    /** Netty has no exception of its own for a socket option that was denied. */
+    private static boolean isTransparencyDenied(Exception cause) {
+        return cause instanceof ChannelException && text(cause).contains("not permitted");
+    }
+
+    private static String text(Exception cause) {
+        return String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     }
 
     /** Another process has the address. */

@@ -5,6 +5,7 @@ import io.netty.util.concurrent.Future;
 import io.peekgate.config.ListenerConfig;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.dial.HappyEyeballs;
+import io.peekgate.dial.LoopGuard;
 import io.peekgate.dial.Resolver;
 import io.peekgate.model.RelayEnd;
 import io.peekgate.net.PerLoop;
@@ -50,7 +51,7 @@ public final class Gateway implements AutoCloseable {
      *
      * @param observer hears of every connection, from the event loops
      * @throws io.peekgate.rules.InvalidRulesException if the rules cannot be used
-     * @throws UnavailableException if this machine lacks the configured transport
+     * @throws UnavailableException if this machine lacks the configured transport, or a listener's capture
      * @throws BindFailure if a listener's address cannot be had
      */
     public static Gateway start(ProxyConfig config, SessionObserver observer) {
@@ -77,8 +78,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Listener bind(ListenerConfig listener) {
+        boolean transparent = listener.capture() == ListenerConfig.Capture.TPROXY;
+        Settings.checkCapture(listener, transport);
         try {
-            return Listener.bind(transport, loops, listener.bind(), listener.backlog(), listener.reusePort());
+            return Listener.bind(
+                    transport, loops, listener.bind(), listener.backlog(), listener.reusePort(), transparent);
         } catch (Exception e) {
             throw new BindFailure(listener, e);
         }
@@ -91,6 +95,7 @@ public final class Gateway implements AutoCloseable {
         return new Stages(
                 new Peeker(sweeps, hello.timeout(), hello.maxSize(), explain),
                 () -> policy,
+                new LoopGuard(),
                 resolver,
                 Settings.guard(config.destinations(), addresses()),
                 new HappyEyeballs(

@@ -3,6 +3,7 @@ package io.peekgate.boot;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
+import io.peekgate.config.ListenerConfig;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.dial.AddressGuard;
 import io.peekgate.dial.Resolver;
@@ -12,12 +13,30 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Resolves and guards one target as the gateway would, without a gateway: for {@code explain --resolve}. */
+/** Lets a client in, resolves and guards its target as the gateway would, without a gateway: for {@code explain}. */
 public final class Lookup {
     private final ProxyConfig config;
 
     public Lookup(ProxyConfig config) {
         this.config = config;
+    }
+
+    /**
+     * Lets a client in at a listener.
+     *
+     * @throws io.peekgate.model.Refusal if its address is not among the listener's sources
+     */
+    public void enter(ListenerConfig listener, InetAddress source) {
+        Settings.entrance(listener).admit(source);
+    }
+
+    /**
+     * Lets a client ask a listener for a port.
+     *
+     * @throws io.peekgate.model.Refusal if it is not among those that it allows
+     */
+    public void ask(ListenerConfig listener, int port) {
+        Settings.entrance(listener).allowed(port);
     }
 
     /**
@@ -39,14 +58,15 @@ public final class Lookup {
     }
 
     /**
-     * Those of the addresses that the guard would let the gateway dial.
+     * Those of the addresses that the gateway would dial.
      *
-     * @throws io.peekgate.model.Refusal if there are none
+     * @param addresses what the target resolves to
+     * @throws io.peekgate.model.Refusal if the destination mode or the guard lets none through
      */
     public List<InetAddress> admit(List<InetAddress> addresses, Target target) {
         AddressGuard guard = Settings.guard(
                 config.destinations(),
                 config.listeners().stream().map(listener -> listener.bind()).toList());
-        return guard.admit(addresses, target.port(), target.allowPrivate());
+        return guard.admit(target.candidates(addresses), target.port(), target.allowPrivate());
     }
 }

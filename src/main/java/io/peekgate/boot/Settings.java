@@ -5,6 +5,7 @@ import io.peekgate.config.ProxyConfig;
 import io.peekgate.dial.AddressGuard;
 import io.peekgate.dial.DnsSettings;
 import io.peekgate.dial.Family;
+import io.peekgate.dial.OriginalDestination;
 import io.peekgate.model.ServerName;
 import io.peekgate.net.PerLoop;
 import io.peekgate.net.Sweep;
@@ -18,6 +19,7 @@ import io.peekgate.server.Entrance;
 import io.peekgate.server.Sessions;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -55,9 +57,23 @@ final class Settings {
     static Entrance entrance(ListenerConfig config) {
         return new Entrance(
                 config.name(),
+                OriginalDestination.valueOf(config.capture().name()),
                 config.defaultPort(),
                 Set.copyOf(config.allowPorts()),
                 Sources.of(config.sources())::contains);
+    }
+
+    /**
+     * @throws UnavailableException if a listener's capture cannot be done by this transport
+     */
+    static void checkCapture(ListenerConfig config, Transport transport) {
+        OriginalDestination capture =
+                OriginalDestination.valueOf(config.capture().name());
+        if (capture.isDemanded() && !transport.tellsOriginal()) {
+            throw new UnavailableException("listener " + config.name() + ": capture = "
+                    + config.capture().name().toLowerCase(Locale.ROOT) + " needs epoll on Linux, and this is "
+                    + transport.code() + "; write auto or none");
+        }
     }
 
     static DnsSettings dns(ProxyConfig.Dns config) {

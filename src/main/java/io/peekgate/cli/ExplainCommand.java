@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -98,17 +99,21 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Explained explain(ProxyConfig loaded) throws InterruptedException {
         Policy policy = PolicyCompiler.compile(loaded.policy(), 1);
+        Lookup lookup = new Lookup(loaded);
         Explained explained;
         try {
-            explained = Explained.of(policy, request(loaded));
+            ListenerConfig listener = loaded.listeners().get(0);
+            lookup.enter(listener, source);
+            Request request = request(loaded, listener);
+            lookup.ask(listener, request.port());
+            explained = Explained.of(policy, request);
         } catch (Refusal refusal) {
             return Explained.of(refusal);
         }
-        return resolve ? explained.resolved(new Lookup(loaded)) : explained;
+        return resolve ? explained.resolved(lookup) : explained;
     }
 
-    private Request request(ProxyConfig loaded) {
-        ListenerConfig listener = loaded.listeners().get(0);
+    private Request request(ProxyConfig loaded, ListenerConfig listener) {
         if (subject.hello != null) {
             ClientHello hello =
                     HelloFile.read(subject.hello, loaded.clientHello().maxSize());
@@ -116,7 +121,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Matcher written = NAME_AND_PORT.matcher(subject.name);
         return written.matches()
-                ? request(listener, name(written.group(1)), AddressArguments.port(written.group(2)), alpn)
+                ? request(listener, name(written.group(1)), written(written.group(2)), alpn)
                 : request(listener, name(subject.name), port(listener), alpn);
     }
 
@@ -126,6 +131,16 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static Optional<ServerName> name(String text) {
         return Optional.of(ServerName.of(text));
+    }
+
+    /** The port beside the name. */
+    private int written(String text) {
+        int port = AddressArguments.port(text);
+        if (original != null && original.getPort() != port) {
+            throw new ParameterException(
+                    spec.commandLine(), "the client dialled one port; leave it out beside the name");
+        }
+        return port;
     }
 
     private int port(ListenerConfig listener) {

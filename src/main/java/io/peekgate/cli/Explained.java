@@ -12,6 +12,7 @@ import io.peekgate.route.Policy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -56,11 +57,37 @@ record Explained(
         }
         List<InetAddress> found = List.of();
         try {
-            found = lookup.resolve(target.get());
+            found = answer(lookup, target.get());
             return with(found, lookup.admit(found, target.get()), Optional.empty());
         } catch (Refusal no) {
             return with(found, List.of(), Optional.of(no));
         }
+    }
+
+    private static List<InetAddress> answer(Lookup lookup, Target target) throws InterruptedException {
+        try {
+            return lookup.resolve(target);
+        } catch (Refusal unanswered) {
+            if (target.needsAnswer()) {
+                throw unanswered;
+            }
+            return List.of();
+        }
+    }
+
+    /** Whether the client dialled another address than DNS has for the name, as far as somebody asked. */
+    boolean mismatch() {
+        return verdict.flatMap(Verdict::target)
+                .filter(target -> target.mismatches(addresses))
+                .isPresent();
+    }
+
+    /** Whose address counts, where there is a choice. */
+    Optional<String> destination() {
+        return verdict.flatMap(Verdict::target)
+                .filter(Target.Dialled.class::isInstance)
+                .map(target -> ((Target.Dialled) target).destination().name())
+                .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private Explained with(List<InetAddress> found, List<InetAddress> let, Optional<Refusal> no) {
@@ -87,8 +114,13 @@ record Explained(
     }
 
     private static String text(Target target) {
-        return target instanceof Target.Fixed fixed
-                ? Addresses.text(new InetSocketAddress(fixed.address(), fixed.port()))
-                : ((Target.Named) target).name() + ":" + target.port();
+        if (target instanceof Target.Named named) {
+            return named.name() + ":" + named.port();
+        }
+        if (target instanceof Target.Fixed fixed) {
+            return Addresses.text(new InetSocketAddress(fixed.address(), fixed.port()));
+        }
+        Target.Dialled dialled = (Target.Dialled) target;
+        return dialled.needsAnswer() ? dialled.name() + ":" + dialled.port() : Addresses.text(dialled.original());
     }
 }

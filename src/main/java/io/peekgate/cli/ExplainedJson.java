@@ -5,6 +5,7 @@ import io.peekgate.model.Request;
 import io.peekgate.model.Verdict;
 import io.peekgate.net.Addresses;
 import io.peekgate.route.Explanation;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
@@ -29,17 +30,19 @@ final class ExplainedJson {
                 json.writeStringProperty("advice", reason.advice());
             }
             explained.target().ifPresent(target -> json.writeStringProperty("target", target));
-            if (!explained.addresses().isEmpty()) {
-                Json.strings(
-                        json,
-                        "addresses",
-                        explained.addresses().stream().map(Addresses::text).toList());
-                Json.strings(
-                        json,
-                        "admitted",
-                        explained.admitted().stream().map(Addresses::text).toList());
+            explained.destination().ifPresent(mode -> json.writeStringProperty("destination", mode));
+            if (explained.mismatch()) {
+                json.writeBooleanProperty("mismatch", true);
             }
+            texts(json, "addresses", explained.addresses());
+            texts(json, "admitted", explained.admitted());
         });
+    }
+
+    private static void texts(JsonGenerator json, String name, List<InetAddress> addresses) {
+        if (!addresses.isEmpty()) {
+            Json.strings(json, name, addresses.stream().map(Addresses::text).toList());
+        }
     }
 
     private static void write(JsonGenerator json, Request request) {

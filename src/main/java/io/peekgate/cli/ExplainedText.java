@@ -45,8 +45,12 @@ final class ExplainedText {
     private void outcome(Explained explained) {
         explained.verdict().flatMap(Verdict::rule).ifPresent(rule -> line("decided", "by rule " + rule));
         explained.target().ifPresent(target -> line("target", target));
+        explained.destination().ifPresent(mode -> line("mode", "destination = " + mode));
         if (!explained.addresses().isEmpty()) {
             line("resolved", addresses(explained.addresses()));
+        }
+        if (explained.mismatch()) {
+            line("mismatch", "the client dialled none of these");
         }
         if (!explained.admitted().isEmpty()) {
             line("guard", "lets through " + addresses(explained.admitted()));

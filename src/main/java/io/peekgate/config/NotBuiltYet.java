@@ -19,7 +19,6 @@ final class NotBuiltYet {
     static void refuseInListener(Section listener) {
         new NotBuiltYet(listener)
                 .refuse("type", is("proxy", "http"), "use tls")
-                .refuse("capture", is("redirect", "tproxy"), "use auto or none")
                 .refuse("bind", startsWith("systemd:"), "use host:port")
                 .refuse("proxy-protocol", is("accept", "require"), "use off")
                 .refuseAny("trusted-proxies", "leave it empty");
@@ -28,16 +27,13 @@ final class NotBuiltYet {
     static void refuseInPolicy(Section policy) {
         new NotBuiltYet(policy)
                 .refuse("mode", is("observe"), "use enforce")
-                .refuse("no-sni", is("original"), "use drop or host:port")
                 .refuse("ech", is("deny"), "use allow or flag")
-                .refuse("destination", is("original-if-resolved", "original", "strict"), "use resolve")
                 .refuseAny("tests", "leave it empty");
     }
 
     static void refuseInRule(Section rule) {
         new NotBuiltYet(rule)
                 .refuseAny("upstream", "use target or leave it out")
-                .refuseAny("destination", "leave it out")
                 .refuseAny("family", "leave it out")
                 .refuseAny("ech", "leave it out");
     }

@@ -18,6 +18,8 @@ import java.util.function.Function;
 
 /** Reads the policy and the rule files that it names. */
 final class PolicyReader {
+    private static final String ORIGINAL = "original";
+
     private final Node itemDefaults;
     private final Function<Path, Optional<Node>> ruleFiles;
 
@@ -32,7 +34,7 @@ final class PolicyReader {
         return new Policy(
                 block.get("mode", oneOf(ProxyConfig.Mode.class)),
                 block.get("default-action", oneOf(Action.class)),
-                block.get("no-sni", unless("drop", AddressValues::hostPort)),
+                block.get("no-sni", unless("drop", PolicyReader::noSni)),
                 block.get("ech", oneOf(ProxyConfig.Ech.class)),
                 block.get("destination", oneOf(ProxyConfig.Destination.class)),
                 block.get("on-drop", oneOf(OnDrop.class)),
@@ -69,6 +71,7 @@ final class PolicyReader {
                 block.optional("on-drop", oneOf(OnDrop.class)),
                 block.optional("target", AddressValues::hostPort),
                 block.flag("allow-private"),
+                block.optional("destination", oneOf(ProxyConfig.Destination.class)),
                 block.flag("enabled"),
                 block.get("reason", Values::text),
                 block.node().origin());
@@ -76,6 +79,17 @@ final class PolicyReader {
             block.problem("target", "a rule that drops has no target");
         }
         return rule;
+    }
+
+    private static String noSni(Node node) {
+        if (Values.text(node).equals(ORIGINAL)) {
+            return ORIGINAL;
+        }
+        try {
+            return AddressValues.hostPort(node).toString();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + ", or " + ORIGINAL, e);
+        }
     }
 
     private static String listener(Node name, Set<String> listeners) {

@@ -50,14 +50,15 @@ public record ProxyConfig(
     /**
      * What passes.
      *
-     * @param noSni where a hello without a name goes; empty: it is dropped
+     * @param noSni where a hello without a name goes: {@code host:port}, or {@code original}, which is where the client
+     *     dialled; empty: it is dropped
      * @param rules in the order in which they are asked: the policy's own, then those of the rule files
      * @param stateFile rules made at run time
      */
     public record Policy(
             Mode mode,
             Action defaultAction,
-            Optional<HostPort> noSni,
+            Optional<String> noSni,
             Ech ech,
             Destination destination,
             OnDrop onDrop,

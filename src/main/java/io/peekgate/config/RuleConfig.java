@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param listeners names of listeners, all of them known
  * @param onDrop empty: as the policy says
  * @param target what to dial instead; only with {@code PASSTHROUGH}
+ * @param destination empty: as the policy says
  * @param origin {@code file:line}, for messages
  */
 public record RuleConfig(
@@ -30,6 +31,7 @@ public record RuleConfig(
         Optional<ProxyConfig.OnDrop> onDrop,
         Optional<HostPort> target,
         boolean allowPrivate,
+        Optional<ProxyConfig.Destination> destination,
         boolean enabled,
         String reason,
         String origin) {}

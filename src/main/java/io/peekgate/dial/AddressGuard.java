@@ -62,6 +62,11 @@ public final class AddressGuard {
         }
     }
 
+    /** Whether one of this gateway's listeners is reached there. */
+    public boolean isOwnListener(InetSocketAddress address) {
+        return ownSockets.contains(BlockTable.of(address.getAddress()), address.getPort());
+    }
+
     /**
      * Those that may be dialled: the same objects in the same order, at least one.
      *

@@ -57,7 +57,7 @@ public final class Resolver implements AutoCloseable {
         if (target instanceof Target.Fixed fixed) {
             return loop.newSucceededFuture(List.of(fixed.address()));
         }
-        ServerName name = ((Target.Named) target).name();
+        ServerName name = target instanceof Target.Dialled dialled ? dialled.name() : ((Target.Named) target).name();
         return known(name).map(loop::newSucceededFuture).orElseGet(() -> ask(loop, name));
     }
 

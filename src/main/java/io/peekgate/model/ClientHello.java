@@ -11,8 +11,15 @@ import java.util.Optional;
  * @param tlsVersion the newest version offered, as {@code 1.3}; {@code 3.0} is SSL 3.0
  * @param ech which kind of Encrypted ClientHello extension it carries
  * @param length of the whole handshake message, in bytes
+ * @param random by which this hello is known again
  */
-public record ClientHello(Optional<ServerName> serverName, List<String> alpn, String tlsVersion, Ech ech, int length) {
+public record ClientHello(
+        Optional<ServerName> serverName,
+        List<String> alpn,
+        String tlsVersion,
+        Ech ech,
+        int length,
+        ClientRandom random) {
 
     /** The {@code encrypted_client_hello} extension (RFC 9849), as far as its first byte tells. */
     public enum Ech {

@@ -96,6 +96,15 @@ public enum CloseReason {
             Phase.REFUSED,
             "The port that the client asked for is not among the listener's allow-ports.",
             "If it should be served, add the port to the listener's allow-ports."),
+    NOT_REDIRECTED(
+            Phase.REFUSED,
+            "Nothing tells which address the client dialled, and the listener or the rule demands it.",
+            "Lead clients here by a redirect or TPROXY; to serve those that dial the gateway itself, set capture to"
+                    + " auto or none, and destination to resolve."),
+    DESTINATION_MISMATCH(
+            Phase.REFUSED,
+            "The client dialled an address that our DNS does not have for the name it sent.",
+            "If the client is honest, let it and the gateway use the same DNS, or relax the rule's destination."),
     LIMIT_CONNECTIONS(
             Phase.REFUSED,
             "limits.connections connections are open already.",
@@ -140,8 +149,8 @@ public enum CloseReason {
             "If it should be reached, add it to destinations.allow, or allow-private to the rule."),
     LOOP(
             Phase.DIALLING,
-            "The name leads back to this gateway's own listener.",
-            "Correct the DNS entry or the rule's target: the gateway never dials itself."),
+            "The connection leads back to this gateway itself.",
+            "Correct the DNS entry or the rule's target, or exempt the gateway's own connections from the redirect."),
     CONNECT_REFUSED(
             Phase.DIALLING, "The server refused the connection.", "Look at whether the server listens on that port."),
     CONNECT_TIMEOUT(

@@ -38,6 +38,13 @@ public record SessionReport(
         Times times,
         Optional<RelayEnd> end) {
 
+    /** Whether the client dialled another address than our resolver has for the name it sent, as far as both are known. */
+    public boolean mismatch() {
+        return verdict.flatMap(Verdict::target)
+                .filter(target -> target.mismatches(addresses))
+                .isPresent();
+    }
+
     /** Durations in nanoseconds; -1 for a stage that was never entered. */
     public record Times(long peek, long dns, long connect, long total) {}
 }

@@ -5,6 +5,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -22,10 +23,12 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -58,6 +61,17 @@ public enum Transport {
     /** SO_KEEPALIVE of a listening socket, by the number of Linux; see {@link #inheritsOptions}. */
     public static final ChannelOption<Integer> INHERITED_KEEPALIVE = new IntegerUnixChannelOption("SO_KEEPALIVE", 1, 9);
 
+    /** Lets a socket accept what is not addressed to this machine (IP_TRANSPARENT); takes CAP_NET_ADMIN. */
+    public static final ChannelOption<Boolean> TRANSPARENT = EpollChannelOption.IP_TRANSPARENT;
+
+    /** What netfilter redirected, as a {@code sockaddr_in}: SO_ORIGINAL_DST (80) at SOL_IP (0). */
+    public static final ChannelOption<ByteBuffer> ORIGINAL_IPV4 =
+            new RawUnixChannelOption("PEEKGATE_ORIGINAL_IPV4", 0, 80, 16);
+
+    /** The same as a {@code sockaddr_in6}: IP6T_SO_ORIGINAL_DST (80) at SOL_IPV6 (41). */
+    public static final ChannelOption<ByteBuffer> ORIGINAL_IPV6 =
+            new RawUnixChannelOption("PEEKGATE_ORIGINAL_IPV6", 41, 80, 28);
+
     private final BooleanSupplier available;
     private final Supplier<IoHandlerFactory> handlers;
     private final Function<SocketProtocolFamily, ServerSocketChannel> servers;
@@ -88,6 +102,11 @@ public enum Transport {
 
     /** Whether {@link #SHARED_PORT} spreads connections: on Linux, with native sockets. */
     public boolean sharesPorts() {
+        return this == EPOLL;
+    }
+
+    /** Whether it has {@link #ORIGINAL_IPV4}, {@link #ORIGINAL_IPV6} and {@link #TRANSPARENT}: on Linux alone. */
+    public boolean tellsOriginal() {
         return this == EPOLL;
     }
 

@@ -2,6 +2,7 @@ package io.peekgate.peek;
 
 import io.peekgate.model.ClientHello;
 import io.peekgate.model.ClientHello.Ech;
+import io.peekgate.model.ClientRandom;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Printable;
 import io.peekgate.model.Refusal;
@@ -29,6 +30,7 @@ import org.bouncycastle.tls.TlsUtils;
  */
 final class HelloParser {
     private static final int MESSAGE_HEADER = 4;
+    private static final int VERSION = 2;
     private static final int MAJOR_VERSION = 3;
     private static final Integer ENCRYPTED_CLIENT_HELLO = 0xfe0d;
     private static final int SHOWN = 100;
@@ -54,7 +56,12 @@ final class HelloParser {
         // null if there are none, which Bouncy Castle's helpers take for absent
         Hashtable<?, ?> extensions = hello.getExtensions();
         return new ClientHello(
-                serverName(extensions), alpn(extensions), newest(extensions, legacy), ech(extensions), message.length);
+                serverName(extensions),
+                alpn(extensions),
+                newest(extensions, legacy),
+                ech(extensions),
+                message.length,
+                ClientRandom.of(message, MESSAGE_HEADER + VERSION));
     }
 
     private static Optional<ServerName> serverName(Hashtable<?, ?> extensions) {

@@ -54,7 +54,8 @@ final class AccessJson {
         List<String> addresses =
                 report.addresses().stream().map(Addresses::text).toList();
         Times times = report.times();
-        line.texts("addresses", addresses)
+        line.flag("mismatch", report.mismatch())
+                .texts("addresses", addresses)
                 .text("upstream", report.upstream().map(Addresses::text).orElse(""))
                 .millis("peek_ms", times.peek())
                 .millis("dns_ms", times.dns())

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * 2026-11-21T12:00:00.123Z 7 egress 10.0.0.9:51234 192.0.2.1:443 www.example.com alpn=h2,http/1.1 tls=1.3 ech=-
- *   rule=bank pass rule "pinned certificate" addresses=192.0.2.1 upstream=192.0.2.1:443 ms=0.8/3.4/10.1/1204
+ *   rule=bank pass rule "pinned certificate" mismatch=- addresses=192.0.2.1 upstream=192.0.2.1:443 ms=0.8/3.4/10.1/1204
  *   bytes=517/5300 relay=copy end=client_fin generation=1
  * </pre>
  */
@@ -77,6 +77,7 @@ final class AccessText {
                 .mapToObj(nanos -> nanos < 0 ? ABSENT : Plain.millis(nanos))
                 .collect(Collectors.joining("/"));
         return Stream.of(
+                "mismatch=" + (report.mismatch() ? "true" : ABSENT),
                 "addresses="
                         + list(report.addresses().stream().map(Addresses::text).toList()),
                 "upstream=" + report.upstream().map(Addresses::text).orElse(ABSENT),

@@ -46,6 +46,14 @@ final class JsonObject {
         return this;
     }
 
+    /** Absent unless it holds. */
+    JsonObject flag(String name, boolean holds) {
+        if (holds) {
+            json.writeBooleanProperty(name, true);
+        }
+        return this;
+    }
+
     JsonObject millis(String name, long nanos) {
         if (nanos >= 0) {
             json.writeName(name).writeNumber(Plain.millis(nanos));

@@ -1,6 +1,7 @@
 package io.peekgate.route;
 
 import io.peekgate.model.CloseReason;
+import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
 import io.peekgate.model.Request;
 import io.peekgate.model.Target;
@@ -22,21 +23,22 @@ final class CompiledRule {
     private final Optional<Sources> sources;
     private final Optional<TargetTemplate> target;
     private final OnDrop onDrop;
+    private final Destination destination;
     private final long generation;
 
     /**
      * @throws IllegalArgumentException naming the rule, what is wrong with it, and the mend
      */
-    static CompiledRule compile(Rule rule, int ordinal, PatternIndex index, OnDrop onDrop, long generation) {
+    static CompiledRule compile(Rule rule, int ordinal, PatternIndex index, Defaults defaults, long generation) {
         try {
-            return new CompiledRule(rule, ordinal, index, onDrop, generation);
+            return new CompiledRule(rule, ordinal, index, defaults, generation);
         } catch (IllegalArgumentException wrong) {
             String message = rule.origin() + ": rule " + rule.label() + ": " + wrong.getMessage();
             throw new IllegalArgumentException(message, wrong);
         }
     }
 
-    private CompiledRule(Rule rule, int ordinal, PatternIndex index, OnDrop onDrop, long generation) {
+    private CompiledRule(Rule rule, int ordinal, PatternIndex index, Defaults defaults, long generation) {
         Conditions conditions = rule.conditions();
         conditions.ports().forEach(CompiledRule::checkPort);
         checkAction(rule.action());
@@ -50,7 +52,8 @@ final class CompiledRule {
         this.target = rule.action()
                 .target()
                 .map(text -> TargetTemplate.parse(text, rule.action().allowPrivate()));
-        this.onDrop = rule.action().onDrop().orElse(onDrop);
+        this.onDrop = rule.action().onDrop().orElse(defaults.onDrop());
+        this.destination = rule.action().destination().orElse(defaults.destination());
         this.generation = generation;
     }
 
@@ -110,18 +113,24 @@ final class CompiledRule {
         }
         return rule.action().kind() == Kind.DROP
                 ? verdict(CloseReason.RULE_DROP, Optional.empty(), rule.reason())
-                : verdict(CloseReason.RULE, Optional.of(target(subject)), rule.reason());
+                : passed(subject);
+    }
+
+    private Verdict passed(Subject subject) {
+        Optional<Target> found = target(subject);
+        return found.isPresent()
+                ? verdict(CloseReason.RULE, found, rule.reason())
+                : verdict(CloseReason.NOT_REDIRECTED, found, Defaults.missing(destination));
     }
 
     private Verdict verdict(CloseReason reason, Optional<Target> target, String detail) {
         return new Verdict(reason, label, target, onDrop, detail, generation);
     }
 
-    private Target target(Subject subject) {
-        int port = subject.request().port();
+    private Optional<Target> target(Subject subject) {
         return target.isPresent()
-                ? target.get().at(port)
-                : new Target.Named(subject.name(), port, rule.action().allowPrivate());
+                ? target.map(fixed -> fixed.at(subject.request().port()))
+                : subject.target(destination, rule.action().allowPrivate());
     }
 
     private static boolean admits(List<?> allowed, Object value) {
@@ -136,6 +145,11 @@ final class CompiledRule {
 
     private static void checkAction(Rule.Action action) {
         boolean drops = action.kind() == Kind.DROP;
+        if (action.destination().isPresent() && (drops || action.target().isPresent())) {
+            String problem = drops ? "a rule that drops dials nothing" : "a rule with a target dials that";
+            throw Complaint.about(
+                    "destination", Defaults.word(action.destination().get()), problem, "leave it out");
+        }
         if (drops && action.target().isPresent()) {
             throw Complaint.about("target", action.target().get(), "a rule that drops dials nothing", "leave it out");
         }

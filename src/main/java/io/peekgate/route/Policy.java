@@ -29,11 +29,12 @@ public final class Policy {
         this.rules = List.copyOf(rules);
         this.compiled = new CompiledRule[rules.size()];
         this.defaults = defaults;
-        this.noSniTarget = defaults.noSniTarget().map(text -> TargetTemplate.parse(text, false));
+        this.noSniTarget = defaults.noSniTarget()
+                .filter(text -> !text.equals(Defaults.ORIGINAL))
+                .map(text -> TargetTemplate.parse(text, false));
         this.generation = generation;
         for (int ordinal = 0; ordinal < compiled.length; ordinal++) {
-            compiled[ordinal] =
-                    CompiledRule.compile(this.rules.get(ordinal), ordinal, index, defaults.onDrop(), generation);
+            compiled[ordinal] = CompiledRule.compile(this.rules.get(ordinal), ordinal, index, defaults, generation);
             if (compiled[ordinal].hasExpressions()) {
                 withExpressions.add(ordinal);
             }
@@ -109,20 +110,30 @@ public final class Policy {
     }
 
     private Verdict withoutName(Request request) {
-        return noSniTarget
-                .map(target -> verdict(CloseReason.DEFAULT, Optional.of(target.at(request.port()))))
-                .orElseGet(() -> verdict(CloseReason.NO_SNI, Optional.empty()));
+        Optional<Target> target = isNoSniOriginal()
+                ? request.original().map(dialled -> new Target.Fixed(dialled.getAddress(), dialled.getPort(), false))
+                : noSniTarget.map(fixed -> fixed.at(request.port()));
+        String detail = isNoSniOriginal() ? "no-sni = original, and nothing tells what the client dialled" : "";
+        return target.isPresent()
+                ? verdict(CloseReason.DEFAULT, target, "")
+                : verdict(CloseReason.NO_SNI, target, detail);
+    }
+
+    private boolean isNoSniOriginal() {
+        return defaults.noSniTarget().filter(Defaults.ORIGINAL::equals).isPresent();
     }
 
     private Verdict byDefault(Subject subject) {
         if (!defaults.passByDefault()) {
-            return verdict(CloseReason.DEFAULT_DROP, Optional.empty());
+            return verdict(CloseReason.DEFAULT_DROP, Optional.empty(), "");
         }
-        Target target = new Target.Named(subject.name(), subject.request().port(), false);
-        return verdict(CloseReason.DEFAULT, Optional.of(target));
+        Optional<Target> target = subject.target(defaults.destination(), false);
+        return target.isPresent()
+                ? verdict(CloseReason.DEFAULT, target, "")
+                : verdict(CloseReason.NOT_REDIRECTED, target, Defaults.missing(defaults.destination()));
     }
 
-    private Verdict verdict(CloseReason reason, Optional<Target> target) {
-        return new Verdict(reason, Optional.empty(), target, defaults.onDrop(), "", generation);
+    private Verdict verdict(CloseReason reason, Optional<Target> target, String detail) {
+        return new Verdict(reason, Optional.empty(), target, defaults.onDrop(), detail, generation);
     }
 }

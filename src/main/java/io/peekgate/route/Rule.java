@@ -1,5 +1,6 @@
 package io.peekgate.route;
 
+import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +63,14 @@ public record Rule(
      *     {@code [v6]:port}; without a port, the one that the client dialled. Only where it passes
      * @param allowPrivate opens private and special-purpose addresses. Only where it passes
      * @param onDrop how to refuse the client, here or if the dial fails; else as the policy's default
+     * @param destination whose address counts; else as the policy's default. Only where it passes, without a target
      */
-    public record Action(Kind kind, Optional<String> target, boolean allowPrivate, Optional<OnDrop> onDrop) {
+    public record Action(
+            Kind kind,
+            Optional<String> target,
+            boolean allowPrivate,
+            Optional<OnDrop> onDrop,
+            Optional<Destination> destination) {
 
         /** Whether the connection goes on. */
         public enum Kind {

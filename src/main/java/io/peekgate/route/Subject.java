@@ -1,8 +1,12 @@
 package io.peekgate.route;
 
 import inet.ipaddr.IPAddress;
+import io.peekgate.model.Destination;
 import io.peekgate.model.Request;
 import io.peekgate.model.ServerName;
+import io.peekgate.model.Target;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /** A request with a name, and the forms of it that some rules need, each made when the first rule needs it. */
 final class Subject {
@@ -44,6 +48,17 @@ final class Subject {
             addressAndPort = IpAddresses.text(request.original().orElseThrow());
         }
         return addressAndPort;
+    }
+
+    /** What to dial for the name; empty if the mode needs to know what the client dialled, and nothing tells. */
+    Optional<Target> target(Destination destination, boolean allowPrivate) {
+        Optional<InetSocketAddress> original = request.original();
+        if (original.isPresent()) {
+            return Optional.of(new Target.Dialled(name, original.get(), destination, allowPrivate));
+        }
+        return destination.needsOriginal()
+                ? Optional.empty()
+                : Optional.of(new Target.Named(name, request.port(), allowPrivate));
     }
 
     IPAddress source() {

@@ -2,6 +2,7 @@ package io.peekgate.rules;
 
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.config.RuleConfig;
+import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
 import io.peekgate.route.Defaults;
 import io.peekgate.route.Policy;
@@ -33,7 +34,8 @@ public final class PolicyCompiler {
         Defaults defaults = new Defaults(
                 config.defaultAction() == ProxyConfig.Action.PASSTHROUGH,
                 onDrop(config.onDrop()),
-                config.noSni().map(Object::toString));
+                config.noSni(),
+                destination(config.destination()));
         return new PolicyCompiler(defaults, generation).compile(config.rules());
     }
 
@@ -71,6 +73,10 @@ public final class PolicyCompiler {
         }
     }
 
+    private static Destination destination(ProxyConfig.Destination destination) {
+        return Destination.valueOf(destination.name());
+    }
+
     private static OnDrop onDrop(ProxyConfig.OnDrop onDrop) {
         return OnDrop.valueOf(onDrop.name());
     }
@@ -94,7 +100,8 @@ public final class PolicyCompiler {
         private Rule alone(String pattern, String place) {
             Rule.Conditions bare = new Rule.Conditions(
                     Optional.of(List.of(pattern)), List.of(), List.of(), List.of(), List.of(), List.of());
-            Rule.Action drop = new Rule.Action(Rule.Action.Kind.DROP, Optional.empty(), false, Optional.empty());
+            Rule.Action drop =
+                    new Rule.Action(Rule.Action.Kind.DROP, Optional.empty(), false, Optional.empty(), Optional.empty());
             return new Rule(rule.id(), rule.name(), bare, drop, true, "", place);
         }
 
@@ -105,7 +112,8 @@ public final class PolicyCompiler {
                     config.action() == ProxyConfig.Action.DROP ? Rule.Action.Kind.DROP : Rule.Action.Kind.PASS,
                     config.target().map(Object::toString),
                     config.allowPrivate(),
-                    config.onDrop().map(PolicyCompiler::onDrop));
+                    config.onDrop().map(PolicyCompiler::onDrop),
+                    config.destination().map(PolicyCompiler::destination));
             return new Rule(
                     "rule-" + number,
                     config.name(),

@@ -1,8 +1,12 @@
 package io.peekgate.server;
 
+import io.peekgate.dial.OriginalDestination;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Refusal;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -10,18 +14,24 @@ import java.util.function.Predicate;
  * What a listener lets in.
  *
  * @param name the listener's name in rules and logs
+ * @param capture how the address that a client dialled is found
  * @param defaultPort the port to dial when nothing tells which one the client dialled
  * @param allowPorts the ports a client may ask for; empty for any
  * @param sources who may connect at all
  */
-public record Entrance(String name, int defaultPort, Set<Integer> allowPorts, Predicate<InetAddress> sources) {
+public record Entrance(
+        String name,
+        OriginalDestination capture,
+        int defaultPort,
+        Set<Integer> allowPorts,
+        Predicate<InetAddress> sources) {
 
     /**
      * Lets a client in.
      *
      * @throws Refusal {@link CloseReason#SOURCE_DENIED}
      */
-    void admit(InetAddress source) {
+    public void admit(InetAddress source) {
         if (!sources.test(source)) {
             throw new Refusal(CloseReason.SOURCE_DENIED, "");
         }
@@ -30,12 +40,27 @@ public record Entrance(String name, int defaultPort, Set<Integer> allowPorts, Pr
     /**
      * The port that the client asks for.
      *
+     * @param original what the client dialled, where that is known
+     * @throws Refusal {@link CloseReason#PORT_DENIED}, or {@link CloseReason#NOT_REDIRECTED}
+     */
+    int port(Optional<InetSocketAddress> original) {
+        if (original.isEmpty() && capture.isDemanded()) {
+            throw new Refusal(
+                    CloseReason.NOT_REDIRECTED,
+                    "capture = " + capture.name().toLowerCase(Locale.ROOT) + " of listener " + name);
+        }
+        return allowed(original.map(InetSocketAddress::getPort).orElse(defaultPort));
+    }
+
+    /**
+     * A port that the client asks for.
+     *
      * @throws Refusal {@link CloseReason#PORT_DENIED}
      */
-    int port() {
-        if (!allowPorts.isEmpty() && !allowPorts.contains(defaultPort)) {
-            throw new Refusal(CloseReason.PORT_DENIED, "port " + defaultPort);
+    public int allowed(int port) {
+        if (!allowPorts.isEmpty() && !allowPorts.contains(port)) {
+            throw new Refusal(CloseReason.PORT_DENIED, "port " + port);
         }
-        return defaultPort;
+        return port;
     }
 }

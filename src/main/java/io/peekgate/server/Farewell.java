@@ -47,7 +47,15 @@ public final class Farewell {
 
     private static OnDrop manner(CloseReason reason, OnDrop onDrop) {
         return switch (reason) {
-            case RULE_DROP, DEFAULT_DROP, NO_SNI, BAD_NAME, NAME_IS_ADDRESS, PORT_DENIED, RULE_ERROR -> onDrop;
+            case RULE_DROP,
+                    DEFAULT_DROP,
+                    NO_SNI,
+                    BAD_NAME,
+                    NAME_IS_ADDRESS,
+                    PORT_DENIED,
+                    NOT_REDIRECTED,
+                    DESTINATION_MISMATCH,
+                    RULE_ERROR -> onDrop;
             case LIMIT_CONNECTIONS, LIMIT_SOURCE, LIMIT_PEEKING, LIMIT_RATE, SOURCE_DENIED, DRAINING -> OnDrop.RESET;
             default -> reason.phase() == CloseReason.Phase.DIALLING ? onDrop : OnDrop.CLOSE;
         };
@@ -56,7 +64,8 @@ public final class Farewell {
     /** A fatal alert record, RFC 8446 section 6: readable by every client, since no key is in use yet. */
     private static byte[] alert(CloseReason reason) {
         int description = switch (reason) {
-            case RULE_DROP, DEFAULT_DROP, PORT_DENIED, DESTINATION_DENIED -> ACCESS_DENIED;
+            case RULE_DROP, DEFAULT_DROP, PORT_DENIED, NOT_REDIRECTED, DESTINATION_MISMATCH, DESTINATION_DENIED ->
+                ACCESS_DENIED;
             case NO_SNI, BAD_NAME, NAME_IS_ADDRESS, DNS_NXDOMAIN, DNS_NO_ADDRESS -> UNRECOGNIZED_NAME;
             default -> INTERNAL_ERROR;
         };

@@ -32,11 +32,20 @@ public final class Listener {
      *
      * @param address port 0 for any free one
      * @param reusePort lets each loop listen for itself, and another process take the port over
+     * @param transparent whether to accept connections to foreign addresses ({@link Transport#TRANSPARENT})
      */
     public static Listener bind(
-            Transport transport, EventLoopGroup loops, InetSocketAddress address, int backlog, boolean reusePort) {
+            Transport transport,
+            EventLoopGroup loops,
+            InetSocketAddress address,
+            int backlog,
+            boolean reusePort,
+            boolean transparent) {
         Listener listener = new Listener(transport);
         Bootstrap bootstrap = listener.bootstrap(address, backlog);
+        if (transparent) {
+            bootstrap.option(Transport.TRANSPARENT, true);
+        }
         if (reusePort && transport.sharesPorts()) {
             listener.bindEach(bootstrap.option(Transport.SHARED_PORT, true), loops, address);
         } else {

@@ -41,6 +41,7 @@ final class Session {
     /** Ours until the relay takes it. */
     private Channel client;
 
+    private Optional<InetSocketAddress> original = Optional.empty();
     private Future<?> pending;
     private Peeked peeked;
     private ClientHello hello;
@@ -67,6 +68,7 @@ final class Session {
         attempt(() -> {
             entrance.admit(source.getAddress());
             sessions.admit(this);
+            original = original();
             peek();
         });
     }
@@ -88,6 +90,11 @@ final class Session {
         return loop;
     }
 
+    /** A client that dials this gateway itself is led here by nobody. */
+    private Optional<InetSocketAddress> original() {
+        return entrance.capture().of(client).filter(dialled -> !stages.guard().isOwnListener(dialled));
+    }
+
     private void peek() {
         watch.enter(Stage.PEEK);
         sessions.peekBegins();
@@ -100,29 +107,32 @@ final class Session {
         peeked = whole;
         hello = whole.hello();
         whole.broken().addListener(broken -> clientGone());
-        int port = entrance.port();
+        int port = entrance.port(original);
         verdict = stages.policy()
                 .get()
                 .decide(new Request(
-                        entrance.name(),
-                        source.getAddress(),
-                        hello.serverName(),
-                        port,
-                        hello.alpn(),
-                        Optional.empty()));
-        verdict.target().ifPresentOrElse(this::resolve, () -> {
-            throw new Refusal(verdict.reason(), verdict.detail());
-        });
+                        entrance.name(), source.getAddress(), hello.serverName(), port, hello.alpn(), original));
+        Target target = verdict.target().orElseThrow(() -> new Refusal(verdict.reason(), verdict.detail()));
+        stages.loops().admit(hello.random(), client, original);
+        resolve(target);
     }
 
+    /** Where the client's address is dialled whatever our DNS says, the answer is for the report only, and may be late. */
     private void resolve(Target target) {
         watch.enter(Stage.DNS);
-        await(stages.resolver().resolve(loop, target), found -> connect(target, found));
+        Future<List<InetAddress>> answer = stages.resolver().resolve(loop, target);
+        answer.addListener(
+                (FutureListener<List<InetAddress>>) done -> addresses = done.isSuccess() ? done.getNow() : List.of());
+        if (target.needsAnswer()) {
+            await(answer, found -> connect(target, found));
+        } else {
+            connect(target, List.of());
+        }
     }
 
     private void connect(Target target, List<InetAddress> found) {
-        addresses = found;
-        List<InetAddress> admitted = stages.guard().admit(found, target.port(), target.allowPrivate());
+        List<InetAddress> admitted =
+                stages.guard().admit(target.candidates(found), target.port(), target.allowPrivate());
         watch.enter(Stage.CONNECT);
         await(stages.dialer().connect(loop, admitted, target.port()), this::relay);
     }
@@ -132,6 +142,7 @@ final class Session {
         watch.enter(Stage.RELAY);
         upstream = (InetSocketAddress) connected.remoteAddress();
         try {
+            stages.loops().sends(hello.random(), connected);
             relaying = stages.relay().start(client, connected, peeked.take());
         } catch (Throwable e) {
             connected.close();
@@ -217,7 +228,7 @@ final class Session {
                 id,
                 entrance.name(),
                 source,
-                Optional.empty(),
+                original,
                 Optional.ofNullable(hello),
                 Optional.ofNullable(verdict),
                 reason,

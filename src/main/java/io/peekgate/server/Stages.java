@@ -2,6 +2,7 @@ package io.peekgate.server;
 
 import io.peekgate.dial.AddressGuard;
 import io.peekgate.dial.HappyEyeballs;
+import io.peekgate.dial.LoopGuard;
 import io.peekgate.dial.Resolver;
 import io.peekgate.peek.Peeker;
 import io.peekgate.relay.Relay;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 public record Stages(
         Peeker peeker,
         Supplier<Policy> policy,
+        LoopGuard loops,
         Resolver resolver,
         AddressGuard guard,
         HappyEyeballs dialer,

@@ -152,6 +152,62 @@ class ExplainIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            resolve              | 192.0.2.1     | 0 | rule                 | www.example.com:443 | true | 93.184.216.34
+            resolve              | 93.184.216.34 | 0 | rule                 | www.example.com:443 |      | 93.184.216.34
+            original-if-resolved | 192.0.2.1     | 0 | rule                 | www.example.com:443 | true | 93.184.216.34
+            original-if-resolved | 93.184.216.35 | 0 | rule                 | www.example.com:443 |      | 93.184.216.35
+            original             | 8.8.8.8       | 0 | rule                 | 8.8.8.8:443         | true | 8.8.8.8
+            original             | 10.0.0.7      | 3 | destination_denied   | 10.0.0.7:443        | true |
+            strict               | 93.184.216.34 | 0 | rule                 | www.example.com:443 |      | 93.184.216.34
+            strict               | 192.0.2.1     | 3 | destination_mismatch | www.example.com:443 | true |
+            """)
+    void each_destination_mode_is_told_like_live_traffic(
+            String mode, String dialled, int exit, String reason, String target, Boolean mismatch, String admitted)
+            throws Exception {
+        try (DnsServer dns = new DnsServer().addresses("www.example.com", 60, "93.184.216.34", "93.184.216.35")) {
+            ClientRun run = resolve(
+                    dns,
+                    "www.example.com",
+                    "--json",
+                    "--original",
+                    dialled + ":443",
+                    "--set",
+                    "policy.destination=" + mode);
+
+            JsonLine line = JsonLine.parse(run.out());
+            assertThat(line.text("reason")).isEqualTo(reason);
+            assertThat(line.text("destination")).isEqualTo(mode);
+            assertThat(line.text("target")).isEqualTo(target);
+            assertThat(line.fields().get("mismatch")).isEqualTo(mismatch);
+            assertThat(
+                            admitted == null
+                                    ? !line.has("admitted")
+                                    : line.list("admitted").contains(admitted))
+                    .isTrue();
+            assertThat(run.exit()).isEqualTo(exit);
+        }
+    }
+
+    @Test
+    void the_original_destination_needs_no_dns() throws Exception {
+        try (DnsServer dns = new DnsServer().fails("www.example.com", DnsResponseCode.SERVFAIL)) {
+            ClientRun run = resolve(
+                    dns, "www.example.com", "--original", "8.8.8.8:443", "--set", "policy.destination=original");
+
+            assertThat(run.out()).contains("target    8.8.8.8:443", "mode      destination = original", "pass ");
+        }
+    }
+
+    @Test
+    void the_listener_is_asked_who_may_come_and_for_which_port() throws Exception {
+        assertThat(explain("www.example.com", "--source", "8.8.8.8").out()).startsWith("drop      source_denied");
+        assertThat(explain("www.example.com:22").out()).startsWith("drop      port_denied");
+        assertThat(explain("www.example.com:80", "--original", "192.0.2.1:443").exit())
+                .isEqualTo(2);
+    }
+
     @Test
     void without_resolve_dns_is_not_asked() throws Exception {
         try (DnsServer dns = new DnsServer()) {
@@ -161,8 +217,10 @@ class ExplainIT {
         }
     }
 
-    private ClientRun resolve(DnsServer dns, String name) {
-        return explain(name, "--resolve", "--set", servers(dns));
+    private ClientRun resolve(DnsServer dns, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--resolve", "--set", servers(dns)));
+        all.addAll(List.of(arguments));
+        return explain(all.toArray(String[]::new));
     }
 
     private static String servers(DnsServer dns) {

@@ -96,7 +96,7 @@ class ConfigProblemsTest {
                     listeners = [{ bind = "gate.example:8443" }]  | listeners[0].bind: "gate.example:8443" is not an address, localhost or * and a port; write host:port or [v6]:port
                     listeners = [{ bind = "127.0.0.1:70000" }]    | listeners[0].bind: "127.0.0.1:70000" has no port from 0 to 65535
                     dns.servers = ["ns.example:53"]               | dns.servers[0]: "ns.example:53" is not an address and a port; write host:port or [v6]:port
-                    policy.no-sni = web                           | policy.no-sni: "web" is not an address and a port; write host:port or [v6]:port, or drop
+                    policy.no-sni = web                           | policy.no-sni: "web" is not an address and a port; write host:port or [v6]:port, or original, or drop
                     policy.rules = [{ target = "a..b:443" }]      | policy.rules[0].target: "a..b:443" is not a host name or an address and a port; write host:port or [v6]:port
                     policy.rules = [{ target = "1.2.3.400:443" }] | policy.rules[0].target: "1.2.3.400:443" is not a host name or an address and a port; write host:port or [v6]:port
                     policy.rules = [{ target = "a.example:0" }]   | policy.rules[0].target: "a.example:0" has no port from 1 to 65535

@@ -49,6 +49,7 @@ class ConfigReaderTest {
                         Optional.of(ProxyConfig.OnDrop.CLOSE),
                         Optional.of(new HostPort("2001:db8::7", 8443)),
                         true,
+                        Optional.of(ProxyConfig.Destination.RESOLVE),
                         false,
                         "pinned certificate",
                         everyKey + ":13"));
@@ -56,9 +57,9 @@ class ConfigReaderTest {
                 .isEqualTo(new ProxyConfig.Policy(
                         ProxyConfig.Mode.ENFORCE,
                         ProxyConfig.Action.PASSTHROUGH,
-                        Optional.of(new HostPort("fallback.example", 8443)),
+                        Optional.of("fallback.example:8443"),
                         ProxyConfig.Ech.ALLOW,
-                        ProxyConfig.Destination.RESOLVE,
+                        ProxyConfig.Destination.STRICT,
                         ProxyConfig.OnDrop.RESET,
                         config.policy().rules(),
                         Path.of("/srv/rules.json"),

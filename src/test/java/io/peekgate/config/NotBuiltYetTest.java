@@ -17,21 +17,14 @@ class NotBuiltYetTest {
     @CsvSource(delimiter = '|', textBlock = """
                     listeners = [{ type = proxy }]                      | listeners[0].type: "proxy" is not built yet in this version; use tls
                     listeners = [{ type = http }]                       | listeners[0].type: "http" is not built yet in this version; use tls
-                    listeners = [{ capture = redirect }]                | listeners[0].capture: "redirect" is not built yet in this version; use auto or none
-                    listeners = [{ capture = tproxy }]                  | listeners[0].capture: "tproxy" is not built yet in this version; use auto or none
                     listeners = [{ bind = "systemd:egress" }]           | listeners[0].bind: "systemd:egress" is not built yet in this version; use host:port
                     listeners = [{ proxy-protocol = accept }]           | listeners[0].proxy-protocol: "accept" is not built yet in this version; use off
                     listeners = [{ proxy-protocol = require }]          | listeners[0].proxy-protocol: "require" is not built yet in this version; use off
                     listeners = [{ trusted-proxies = ["10.0.0.0/8"] }]  | listeners[0].trusted-proxies: not built yet in this version; leave it empty
                     policy.mode = observe                               | policy.mode: "observe" is not built yet in this version; use enforce
-                    policy.no-sni = original                            | policy.no-sni: "original" is not built yet in this version; use drop or host:port
                     policy.ech = deny                                   | policy.ech: "deny" is not built yet in this version; use allow or flag
-                    policy.destination = original                       | policy.destination: "original" is not built yet in this version; use resolve
-                    policy.destination = original-if-resolved           | policy.destination: "original-if-resolved" is not built yet in this version; use resolve
-                    policy.destination = strict                         | policy.destination: "strict" is not built yet in this version; use resolve
                     policy.tests = [{ sni = a.example, expect = drop }] | policy.tests: not built yet in this version; leave it empty
                     policy.rules = [{ upstream = shop-pool }]           | policy.rules[0].upstream: not built yet in this version; use target or leave it out
-                    policy.rules = [{ destination = original }]         | policy.rules[0].destination: not built yet in this version; leave it out
                     policy.rules = [{ family = ipv4 }]                  | policy.rules[0].family: not built yet in this version; leave it out
                     policy.rules = [{ ech = deny }]                     | policy.rules[0].ech: not built yet in this version; leave it out
                     upstreams.shop.servers = ["10.0.0.1:443"]           | upstreams: not built yet in this version; leave it empty

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.peekgate.model.ClientHello;
 import io.peekgate.model.ClientHello.Ech;
+import io.peekgate.model.ClientRandom;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Refusal;
 import io.peekgate.model.ServerName;
@@ -58,7 +59,8 @@ class HelloParserTest {
                         alpn.isEmpty() ? List.of() : List.of(alpn.split(" ")),
                         version,
                         ech,
-                        message.length));
+                        message.length,
+                        ClientRandom.of(message, 6)));
     }
 
     @Test
@@ -67,7 +69,8 @@ class HelloParserTest {
         byte[] empty = join(uint8(1), vector24(Bytes.after(none, 4), vector16()));
 
         assertThat(HelloParser.parse(none))
-                .isEqualTo(new ClientHello(Optional.empty(), List.of(), "1.2", Ech.NONE, none.length));
+                .isEqualTo(new ClientHello(
+                        Optional.empty(), List.of(), "1.2", Ech.NONE, none.length, new ClientRandom(0, 0, 0, 0)));
         assertThat(HelloParser.parse(empty).serverName()).isEmpty();
     }
 

@@ -32,7 +32,7 @@ class AccessLineTest {
         assertThat(Format.TEXT.line(Reports.passed()))
                 .isEqualTo("2026-11-21T12:00:00.120Z 7 egress 10.0.0.9:51234 [2001:db8::1]:443 www.example.com"
                         + " alpn=h2,http/1.1 tls=1.3 ech=outer rule=bank pass rule \"pinned certificate\""
-                        + " addresses=192.0.2.1,2001:db8::1 upstream=192.0.2.1:443 ms=0.812/3.4/10/1204"
+                        + " mismatch=- addresses=192.0.2.1,2001:db8::1 upstream=192.0.2.1:443 ms=0.812/3.4/10/1204"
                         + " bytes=517/5300 relay=copy end=client_fin generation=3");
     }
 
@@ -47,10 +47,17 @@ class AccessLineTest {
     }
 
     @Test
+    void a_mismatch_is_flagged_and_nothing_else_is() {
+        assertThat(Format.JSON.line(Reports.mismatched())).contains(",\"mismatch\":true,\"addresses\":[\"192.0.2.1\"]");
+        assertThat(Format.TEXT.line(Reports.mismatched())).contains(" mismatch=true addresses=192.0.2.1 ");
+        assertThat(Format.JSON.line(Reports.passed())).doesNotContain("mismatch");
+    }
+
+    @Test
     void a_drop_in_text_shows_a_hyphen_for_what_is_absent_and_advice_last() {
         assertThat(Format.TEXT.line(Reports.dropped()))
                 .isEqualTo("2026-11-21T12:00:00.120Z 8 egress 10.0.0.9:51234 - www.example.com alpn=h2,http/1.1"
-                        + " tls=1.3 ech=- rule=ads drop rule_drop - addresses=- upstream=- ms=0.812/-/-/0.902"
+                        + " tls=1.3 ech=- rule=ads drop rule_drop - mismatch=- addresses=- upstream=- ms=0.812/-/-/0.902"
                         + " bytes=-/- relay=- end=- generation=3"
                         + " | If it should pass, change the rule that the line names, or put a passthrough rule"
                         + " before it.");
@@ -69,7 +76,8 @@ class AccessLineTest {
     @Test
     void a_failed_dial_in_text_names_the_addresses_tried() {
         assertThat(Format.TEXT.line(Reports.failed()))
-                .contains(" rule=- fail connect_refused - addresses=192.0.2.1 upstream=- ms=0.812/0/2/3 bytes=-/-")
+                .contains(
+                        " rule=- fail connect_refused - mismatch=- addresses=192.0.2.1 upstream=- ms=0.812/0/2/3 bytes=-/-")
                 .endsWith(" | Look at whether the server listens on that port.");
     }
 
@@ -87,7 +95,7 @@ class AccessLineTest {
     void a_misuse_in_text_keeps_its_columns() {
         assertThat(Format.TEXT.line(Reports.misuse()))
                 .startsWith("2026-11-21T12:00:00.120Z 10 egress 10.0.0.9:51234 - - alpn=- tls=- ech=- rule=- drop"
-                        + " http_connect \"CONNECT 'example.com:443'\" addresses=- upstream=- ms=-/-/-/0.4 bytes=-/-"
+                        + " http_connect \"CONNECT 'example.com:443'\" mismatch=- addresses=- upstream=- ms=-/-/-/0.4 bytes=-/-"
                         + " relay=- end=- generation=- | This is a transparent gateway");
     }
 
@@ -114,7 +122,7 @@ class AccessLineTest {
     @Test
     void a_text_value_cannot_end_its_own_column() {
         assertThat(Format.TEXT.line(Reports.saying("x\" pass rule")))
-                .contains(" \"x' pass rule\" addresses=- ")
+                .contains(" \"x' pass rule\" mismatch=- addresses=- ")
                 .contains(" rule=\"x' pass rule\" ")
                 .contains(" alpn=\"x' pass rule,x' pass rule\" ");
     }

@@ -2,12 +2,15 @@ package io.peekgate.report;
 
 import io.peekgate.model.ClientHello;
 import io.peekgate.model.ClientHello.Ech;
+import io.peekgate.model.ClientRandom;
 import io.peekgate.model.CloseReason;
+import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
 import io.peekgate.model.RelayEnd;
 import io.peekgate.model.ServerName;
 import io.peekgate.model.SessionReport;
 import io.peekgate.model.SessionReport.Times;
+import io.peekgate.model.Target;
 import io.peekgate.model.Verdict;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,6 +24,8 @@ import java.util.Optional;
 final class Reports {
     static final Instant NOON = Instant.parse("2026-11-21T12:00:00.120Z");
     static final InetSocketAddress CLIENT = socket("10.0.0.9", 51234);
+
+    private static final ClientRandom RANDOM = new ClientRandom(1, 2, 3, 4);
 
     private Reports() {}
 
@@ -43,6 +48,27 @@ final class Reports {
                 Optional.of(socket("192.0.2.1", 443)),
                 new Times(812_000, 3_400_400, 10_000_000, 1_204_000_499),
                 Optional.of(new RelayEnd(end, 517, 5300, RelayEnd.Kind.COPY)));
+    }
+
+    /** One whose client dialled 192.0.2.9, which our DNS does not have for the name. */
+    static SessionReport mismatched() {
+        InetSocketAddress dialled = socket("192.0.2.9", 443);
+        Target target = new Target.Dialled(ServerName.of("www.example.com"), dialled, Destination.STRICT, false);
+        return new SessionReport(
+                NOON,
+                "8",
+                "egress",
+                CLIENT,
+                Optional.of(dialled),
+                hello(Ech.NONE),
+                Optional.of(
+                        new Verdict(CloseReason.RULE, Optional.of("bank"), Optional.of(target), OnDrop.ALERT, "", 3)),
+                CloseReason.DESTINATION_MISMATCH,
+                "",
+                List.of(address("192.0.2.1")),
+                Optional.empty(),
+                new Times(812_000, 0, -1, 901_500),
+                Optional.empty());
     }
 
     static SessionReport dropped() {
@@ -95,7 +121,7 @@ final class Reports {
                 text,
                 CLIENT,
                 Optional.empty(),
-                Optional.of(new ClientHello(Optional.empty(), List.of(text, text), text, Ech.NONE, 512)),
+                Optional.of(new ClientHello(Optional.empty(), List.of(text, text), text, Ech.NONE, 512, RANDOM)),
                 verdict(CloseReason.RULE_DROP, text),
                 CloseReason.RULE_DROP,
                 text,
@@ -137,7 +163,7 @@ final class Reports {
 
     private static Optional<ClientHello> hello(Ech ech) {
         return Optional.of(new ClientHello(
-                Optional.of(ServerName.of("www.example.com")), List.of("h2", "http/1.1"), "1.3", ech, 512));
+                Optional.of(ServerName.of("www.example.com")), List.of("h2", "http/1.1"), "1.3", ech, 512, RANDOM));
     }
 
     private static Optional<Verdict> verdict(CloseReason reason, String rule) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.peekgate.model.CloseReason;
+import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
 import io.peekgate.model.ServerName;
 import io.peekgate.model.Target;
@@ -168,7 +169,7 @@ class CompiledRuleTest {
 
     @Test
     void a_wrong_target_for_clients_without_a_name_is_refused() {
-        Defaults wrong = new Defaults(false, OnDrop.ALERT, Optional.of("a b:443"));
+        Defaults wrong = new Defaults(false, OnDrop.ALERT, Optional.of("a b:443"), Destination.RESOLVE);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> policy(wrong))
                 .withMessageContaining("target \"a b:443\"");

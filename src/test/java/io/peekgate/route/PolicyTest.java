@@ -8,14 +8,17 @@ import static io.peekgate.route.Rules.drop;
 import static io.peekgate.route.Rules.pass;
 import static io.peekgate.route.Rules.policy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.peekgate.model.CloseReason;
+import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
 import io.peekgate.model.ServerName;
 import io.peekgate.model.Target;
 import io.peekgate.model.Verdict;
 import io.peekgate.route.Rules.RequestDraft;
 import io.peekgate.route.Rules.RuleDraft;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PolicyTest {
     private static final RuleDraft RUNAWAY = pass("~(?=a)(a+)+\\1!").named("runaway");
@@ -51,7 +55,7 @@ class PolicyTest {
 
     @Test
     void a_rule_without_on_drop_refuses_as_the_default_says() {
-        Defaults closing = new Defaults(true, OnDrop.CLOSE, Optional.empty());
+        Defaults closing = new Defaults(true, OnDrop.CLOSE, Optional.empty(), Destination.RESOLVE);
         assertThat(policy(closing, drop("a.example"))
                         .decide(ask("a.example").request())
                         .onDrop())
@@ -131,7 +135,7 @@ class PolicyTest {
         Policy dropping = policy(PASS, pass());
         assertThat(dropping.decide(askWithoutName().request()))
                 .isEqualTo(new Verdict(CloseReason.NO_SNI, Optional.empty(), Optional.empty(), OnDrop.ALERT, "", 7));
-        Defaults fixed = new Defaults(false, OnDrop.ALERT, Optional.of("192.0.2.7:8443"));
+        Defaults fixed = new Defaults(false, OnDrop.ALERT, Optional.of("192.0.2.7:8443"), Destination.RESOLVE);
         Verdict verdict = policy(fixed, drop()).decide(askWithoutName().request());
         assertThat(verdict.reason()).isEqualTo(CloseReason.DEFAULT);
         assertThat(verdict.target()).contains(new Target.Fixed(Rules.address("192.0.2.7"), 8443, false));
@@ -174,5 +178,63 @@ class PolicyTest {
 
     private static boolean passes(Policy policy, RequestDraft asked) {
         return policy.decide(asked.request()).target().isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void where_the_clients_destination_is_known_the_target_holds_both_and_how_to_choose(Destination destination) {
+        Policy policy = policy(
+                new Defaults(true, OnDrop.ALERT, Optional.empty(), Destination.RESOLVE),
+                pass("a.example").allowPrivate().destination(destination));
+        InetSocketAddress original = new InetSocketAddress(Rules.address("192.0.2.7"), 8443);
+
+        assertThat(policy.decide(ask("a.example")
+                                .port(8443)
+                                .original("192.0.2.7", 8443)
+                                .request())
+                        .target())
+                .contains(new Target.Dialled(ServerName.of("a.example"), original, destination, true));
+        assertThat(policy.decide(ask("b.example")
+                                .port(8443)
+                                .original("192.0.2.7", 8443)
+                                .request())
+                        .target())
+                .contains(new Target.Dialled(ServerName.of("b.example"), original, Destination.RESOLVE, false));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void without_it_the_modes_that_need_it_refuse(Destination destination) {
+        Policy policy = policy(new Defaults(true, OnDrop.ALERT, Optional.empty(), destination), pass("a.example"));
+        CloseReason refusal = CloseReason.NOT_REDIRECTED;
+
+        boolean needed = destination == Destination.ORIGINAL || destination == Destination.STRICT;
+        assertThat(policy.decide(ask("a.example").request()).reason()).isEqualTo(needed ? refusal : CloseReason.RULE);
+        assertThat(policy.decide(ask("b.example").request()).reason())
+                .isEqualTo(needed ? refusal : CloseReason.DEFAULT);
+        assertThat(policy.decide(ask("a.example").request()).target().isPresent())
+                .isEqualTo(!needed);
+    }
+
+    @Test
+    void without_a_name_the_clients_destination_can_count() {
+        Policy policy = policy(new Defaults(false, OnDrop.ALERT, Optional.of("original"), Destination.RESOLVE));
+
+        assertThat(policy.decide(askWithoutName().original("192.0.2.7", 443).request())
+                        .target())
+                .contains(new Target.Fixed(Rules.address("192.0.2.7"), 443, false));
+        assertThat(policy.decide(askWithoutName().request())).satisfies(verdict -> {
+            assertThat(verdict.reason()).isEqualTo(CloseReason.NO_SNI);
+            assertThat(verdict.detail()).contains("no-sni = original");
+        });
+    }
+
+    @Test
+    void a_rule_that_drops_or_has_a_target_does_not_choose_by_destination() {
+        for (RuleDraft rule : List.of(drop("a.example"), pass("a.example").target("b.example:443"))) {
+            assertThatThrownBy(() -> policy(PASS, rule.destination(Destination.ORIGINAL_IF_RESOLVED)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("destination \"original-if-resolved\"");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.peekgate.route;
 
+import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
 import io.peekgate.model.Request;
 import io.peekgate.model.ServerName;
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
 
 /** Writes rules and requests in a line each. Every setter gives a copy. */
 final class Rules {
-    static final Defaults DROP = new Defaults(false, OnDrop.ALERT, Optional.empty());
-    static final Defaults PASS = new Defaults(true, OnDrop.ALERT, Optional.empty());
+    static final Defaults DROP = new Defaults(false, OnDrop.ALERT, Optional.empty(), Destination.RESOLVE);
+    static final Defaults PASS = new Defaults(true, OnDrop.ALERT, Optional.empty(), Destination.RESOLVE);
 
     private Rules() {}
 
@@ -94,7 +95,7 @@ final class Rules {
                     List.of(),
                     List.of(),
                     List.of());
-            Action action = new Action(kind, Optional.empty(), false, Optional.empty());
+            Action action = new Action(kind, Optional.empty(), false, Optional.empty(), Optional.empty());
             return new RuleDraft(new Rule("r1", Optional.empty(), conditions, action, true, "", "test.conf:1"));
         }
 
@@ -152,17 +153,22 @@ final class Rules {
 
         RuleDraft target(String target) {
             Action a = rule.action();
-            return with(new Action(a.kind(), Optional.of(target), a.allowPrivate(), a.onDrop()));
+            return with(new Action(a.kind(), Optional.of(target), a.allowPrivate(), a.onDrop(), a.destination()));
         }
 
         RuleDraft allowPrivate() {
             Action a = rule.action();
-            return with(new Action(a.kind(), a.target(), true, a.onDrop()));
+            return with(new Action(a.kind(), a.target(), true, a.onDrop(), a.destination()));
+        }
+
+        RuleDraft destination(Destination destination) {
+            Action a = rule.action();
+            return with(new Action(a.kind(), a.target(), a.allowPrivate(), a.onDrop(), Optional.of(destination)));
         }
 
         RuleDraft onDrop(OnDrop onDrop) {
             Action a = rule.action();
-            return with(new Action(a.kind(), a.target(), a.allowPrivate(), Optional.of(onDrop)));
+            return with(new Action(a.kind(), a.target(), a.allowPrivate(), Optional.of(onDrop), a.destination()));
         }
 
         private RuleDraft with(Conditions conditions) {

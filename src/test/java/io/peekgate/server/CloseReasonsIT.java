@@ -43,6 +43,8 @@ class CloseReasonsIT {
             case CLIENT_GONE -> RefusedScenarios::clientGone;
             case SOURCE_DENIED -> RefusedScenarios::sourceDenied;
             case PORT_DENIED -> RefusedScenarios::portDenied;
+            case NOT_REDIRECTED -> CaptureScenarios::notRedirected;
+            case DESTINATION_MISMATCH -> CaptureScenarios::destinationMismatch;
             case LIMIT_CONNECTIONS -> RefusedScenarios::limitConnections;
             case LIMIT_SOURCE -> RefusedScenarios::limitSource;
             case LIMIT_PEEKING -> RefusedScenarios::limitPeeking;

@@ -8,14 +8,19 @@ import io.peekgate.dial.AddressGuard;
 import io.peekgate.dial.DnsSettings;
 import io.peekgate.dial.Family;
 import io.peekgate.dial.HappyEyeballs;
+import io.peekgate.dial.LoopGuard;
+import io.peekgate.dial.OriginalDestination;
 import io.peekgate.dial.Resolver;
+import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
 import io.peekgate.model.ServerName;
 import io.peekgate.net.PerLoop;
 import io.peekgate.net.Sweep;
 import io.peekgate.net.Transport;
 import io.peekgate.peek.Peeker;
+import io.peekgate.relay.ChannelRelay;
 import io.peekgate.relay.Relay;
+import io.peekgate.relay.RelayTimeouts;
 import io.peekgate.route.Defaults;
 import io.peekgate.route.Policy;
 import io.peekgate.testkit.RecordingObserver;
@@ -27,24 +32,48 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** A gateway that lets {@link WireLab#NAME} pass to one address, with a relay of the test's own. */
+/** A gateway that lets {@link WireLab#NAME} pass, and does not know where it listens itself. */
 final class InjectedGateway implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final RelayTimeouts TIMEOUTS = new RelayTimeouts(PATIENCE, PATIENCE, Duration.ZERO);
 
-    private final Transport transport = Transport.best();
-    private final EventLoopGroup loops = transport.loops(1);
+    private final Transport transport;
+    private final EventLoopGroup loops;
     private final RecordingObserver observer = new RecordingObserver();
     private final Sessions sessions = new Sessions(new Sessions.Limits(0, 0, 0, 0));
     private final Resolver resolver;
     private final Listener listener;
 
-    InjectedGateway(InetSocketAddress server, Relay relay) {
+    private InjectedGateway(
+            Transport transport,
+            OriginalDestination capture,
+            Destination destination,
+            InetSocketAddress server,
+            Function<PerLoop<Sweep>, Relay> relay) {
+        this.transport = transport;
+        loops = transport.loops(2);
         resolver = new Resolver(transport, loops, dns(server.getAddress()));
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        listener = Listener.bind(transport, loops, any, 16, false);
-        Entrance entrance = new Entrance("injected", server.getPort(), Set.of(), source -> true);
-        listener.open(new Reception(stages(relay), sessions).at(entrance));
+        listener = Listener.bind(transport, loops, any, 16, true, false);
+        Entrance entrance = new Entrance("injected", capture, server.getPort(), Set.of(), source -> true);
+        listener.open(new Reception(stages(relay, destination), sessions).at(entrance));
+    }
+
+    /** One with a relay of the test's own, to one server. */
+    InjectedGateway(InetSocketAddress server, Relay relay) {
+        this(Transport.best(), OriginalDestination.NONE, Destination.RESOLVE, server, sweeps -> relay);
+    }
+
+    /** One that takes its own address for what the client dialled, as with TPROXY it would be. */
+    static InjectedGateway capturing(Transport transport, Destination destination, InetSocketAddress server) {
+        return new InjectedGateway(
+                transport,
+                OriginalDestination.TPROXY,
+                destination,
+                server,
+                sweeps -> new ChannelRelay(sweeps, TIMEOUTS));
     }
 
     private static DnsSettings dns(InetAddress address) {
@@ -59,16 +88,18 @@ final class InjectedGateway implements AutoCloseable {
                 Map.of(ServerName.of(WireLab.NAME), List.of(address)));
     }
 
-    private Stages stages(Relay relay) {
+    private Stages stages(Function<PerLoop<Sweep>, Relay> relay, Destination destination) {
         PerLoop<Sweep> sweeps = new PerLoop<>(loops, loop -> new Sweep(loop, TimeUnit.MILLISECONDS.toNanos(100)));
-        Policy policy = Policy.compile(List.of(), new Defaults(true, OnDrop.ALERT, Optional.empty()), 1);
+        Defaults defaults = new Defaults(true, OnDrop.ALERT, Optional.empty(), destination);
+        Policy policy = Policy.compile(List.of(), defaults, 1);
         return new Stages(
                 new Peeker(sweeps, PATIENCE, 32 * 1024, true),
                 () -> policy,
+                new LoopGuard(),
                 resolver,
                 new AddressGuard(List.of(), List.of(), false, List.of(), List.of()),
                 new HappyEyeballs(transport, sweeps, PATIENCE, PATIENCE),
-                relay,
+                relay.apply(sweeps),
                 new Farewell(sweeps),
                 observer);
     }

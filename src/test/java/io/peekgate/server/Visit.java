@@ -19,7 +19,8 @@ enum Visit {
     SERVED(CloseReason.DEFAULT) {
         @Override
         void play(RawSocket client) throws IOException {
-            assertThat(client.send(HELLO).fin().hearToFin()).isEqualTo(HELLO);
+            byte[] hello = Hellos.again(HELLO);
+            assertThat(client.send(hello).fin().hearToFin()).isEqualTo(hello);
         }
     },
     DROPPED(CloseReason.RULE_DROP) {
@@ -69,7 +70,7 @@ enum Visit {
     GONE_AFTER_ITS_HELLO(CloseReason.CLIENT_GONE, CloseReason.DEFAULT) {
         @Override
         void play(RawSocket client) throws IOException {
-            client.send(HELLO).reset();
+            client.send(Hellos.again(HELLO)).reset();
         }
     },
     /** Has its alert, and leaves with bytes under way. */
@@ -104,6 +105,6 @@ enum Visit {
     }
 
     private static byte[] hello(String name) {
-        return Hellos.hello().sni(name).wire();
+        return Hellos.again(Hellos.hello().sni(name).wire());
     }
 }

@@ -14,6 +14,7 @@ import static io.peekgate.testkit.Bytes.vector8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class Hellos {
             "chromium");
 
     private static final int RECORD_HEADER = 5;
+    private static final int RANDOM_AT = RECORD_HEADER + 4 + 2;
+    private static final int RANDOM_LENGTH = 32;
     private static final int MAX_FRAGMENT = 16_384;
 
     private Hellos() {}
@@ -46,6 +49,15 @@ public final class Hellos {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same in one record from another connection, since its random is another. */
+    public static byte[] again(byte[] wire) {
+        byte[] fresh = wire.clone();
+        byte[] random = new byte[RANDOM_LENGTH];
+        new SecureRandom().nextBytes(random);
+        System.arraycopy(random, 0, fresh, RANDOM_AT, RANDOM_LENGTH);
+        return fresh;
     }
 
     /** The message within records, all of whose fragments belong to it. */
