@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** {@code peekgate run} as a process, with both logs in JSON, and its state in a directory that goes with it. */
 public final class GatewayProcess implements AutoCloseable {
-    private static final Pattern LISTENER = Pattern.compile(" on (127\\.0\\.0\\.1):(\\d+)");
+    private static final Pattern LISTENER = Pattern.compile(" on ([0-9.]+|\\[[0-9a-f:]+]):(\\d+)");
 
     private final JarProcess process;
     private final String startUp;
@@ -42,11 +42,20 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** The same with a configuration file, which must listen on 127.0.0.1. */
+    /** The same with a configuration file. */
     public static GatewayProcess of(Path file, String... options) throws IOException {
+        return ready(JarProcess.start(arguments(file, options)));
+    }
+
+    /** The same in a namespace. */
+    public static GatewayProcess in(Namespace host, Path file, String... options) throws IOException {
+        return ready(host.startJar(arguments(file, options)));
+    }
+
+    private static String[] arguments(Path file, String... options) {
         List<String> command = new ArrayList<>(List.of("run", "-c", file.toString(), "--set", "log.format=json"));
         command.addAll(List.of(options));
-        return ready(JarProcess.start(command.toArray(new String[0])));
+        return command.toArray(String[]::new);
     }
 
     private static GatewayProcess ready(JarProcess process) throws IOException {

@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** A command of the packaged program that goes on until it is stopped, in an empty working directory of its own. */
+/**
+ * A command that goes on until it is stopped, in an empty working directory of its own; mostly one of the packaged
+ * program.
+ */
 public final class JarProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -25,10 +28,15 @@ public final class JarProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it. */
+    /** Starts a command of the packaged program. */
     public static JarProcess start(String... arguments) throws IOException {
+        return of(Jar.command(arguments));
+    }
+
+    /** Starts any command. */
+    static JarProcess of(List<String> command) throws IOException {
         Scratch scratch = new Scratch();
-        ProcessBuilder builder = new ProcessBuilder(Jar.command(arguments))
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(scratch.path("").toFile())
                 .redirectOutput(scratch.path("out").toFile())
                 .redirectError(scratch.path("err").toFile());
