@@ -6,8 +6,13 @@ import java.util.List;
 public enum Dialect {
     NFT("nft", "nftables") {
         @Override
-        List<Step> steps(Plan plan) {
-            return new NftRules(plan).steps();
+        List<Step> guards(Plan plan) {
+            return List.of(NftRules.guard());
+        }
+
+        @Override
+        List<Step> rules(Plan plan) {
+            return List.of(new NftRules(plan).step());
         }
 
         @Override
@@ -17,7 +22,12 @@ public enum Dialect {
     },
     IPTABLES("iptables", "iptables") {
         @Override
-        List<Step> steps(Plan plan) {
+        List<Step> guards(Plan plan) {
+            return new IptablesRules(plan).guards();
+        }
+
+        @Override
+        List<Step> rules(Plan plan) {
             return new IptablesRules(plan).steps();
         }
 
@@ -35,7 +45,10 @@ public enum Dialect {
         this.pack = pack;
     }
 
-    abstract List<Step> steps(Plan plan);
+    /** Steps that fail where something of another's is in the way, and change nothing. */
+    abstract List<Step> guards(Plan plan);
+
+    abstract List<Step> rules(Plan plan);
 
     abstract List<Step> removal();
 

@@ -15,10 +15,11 @@ public final class Interception {
     public Interception(Plan plan, Dialect dialect) {
         this.plan = plan;
         this.dialect = dialect;
-        Stream<Step> routes = plan.mode() == Mode.TPROXY ? TproxyRoutes.steps(plan).stream() : Stream.empty();
-        List<Step> rules = dialect.steps(plan);
-        // rules last: until then nothing is intercepted, and after a failure nothing is
-        this.steps = Stream.concat(routes, rules.stream()).toList();
+        List<Step> routes = plan.mode() == Mode.TPROXY ? TproxyRoutes.steps(plan) : List.of();
+        // rules last: until then nothing is intercepted
+        this.steps = Stream.of(dialect.guards(plan), routes, dialect.rules(plan))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** A script for {@code sh} that does what {@link #apply} does. */

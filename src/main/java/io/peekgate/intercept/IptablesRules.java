@@ -32,9 +32,12 @@ final class IptablesRules {
         return PREFIX + mode.name();
     }
 
+    List<Step> guards() {
+        return plan.families().stream().map(this::guard).toList();
+    }
+
     List<Step> steps() {
         List<Step> steps = new ArrayList<>();
-        plan.families().forEach(family -> steps.add(guard(family)));
         for (Family family : plan.families()) {
             List<Rules> rules = rules(family);
             steps.add(BaseChains.note(
@@ -97,9 +100,9 @@ final class IptablesRules {
         return new Step(
                 family.text() + ": chains of these names that are not Peekgate's are left alone.",
                 List.of(),
-                "! " + save(family) + " | grep -e '-A " + chain + " ' | grep -qv '" + OWNER + "' || {\n  echo 'the "
+                "if " + save(family) + " | grep -e '-A " + chain + " ' | grep -qv '" + OWNER + "'; then\n  echo 'the "
                         + family.iptables() + " chain " + chain
-                        + " is not of Peekgate and is left alone; rename it' >&2\n  exit 1\n}");
+                        + " is not of Peekgate, and is left alone; rename it' >&2\n  exit 1\nfi");
     }
 
     private Step chains(Family family, List<Rules> rules) {

@@ -31,21 +31,22 @@ final class NftRules {
         this.plan = plan;
     }
 
-    List<Step> steps() {
-        return List.of(
-                new Step("A table of this name that is not Peekgate's is left alone.", List.of(), guard()),
-                new Step("The rules, all at once or not at all.", parts(), Script.feed("nft -f -", transaction())));
+    Step step() {
+        return new Step("The rules, all at once or not at all.", parts(), Script.feed("nft -f -", transaction()));
     }
 
     static Step removal() {
         return new Step("The table of rules.", List.of(), "! " + IS_OURS + " || nft delete table inet peekgate");
     }
 
-    private static String guard() {
-        return "! " + LIST + " >/dev/null || " + IS_OURS + " || {\n"
-                + "  echo 'the nftables table \"inet peekgate\" is not of Peekgate and is left alone;"
-                + " if nobody needs it: nft delete table inet peekgate' >&2\n"
-                + "  exit 1\n}";
+    static Step guard() {
+        return new Step(
+                "A table of this name that is not Peekgate's is left alone.",
+                List.of(),
+                "if nft list table inet peekgate >/dev/null 2>&1 && ! " + IS_OURS + "; then\n"
+                        + "  echo 'the nftables table \"inet peekgate\" is not of Peekgate, and is left alone;"
+                        + " if nobody needs it: nft delete table inet peekgate' >&2\n"
+                        + "  exit 1\nfi");
     }
 
     /** Declared first, so that there is one to delete: nftables has no "delete if there" of old. */

@@ -92,11 +92,11 @@ public record Plan(
 
     /** What it does, in lines for people. */
     List<String> summary() {
-        String by = device.map(name -> (mode == Mode.SIDECAR ? " out by " : " in by ") + name)
+        String by = device.map(name -> (mode == Mode.SIDECAR ? " that goes out by " : " that comes in by ") + name)
                 .orElse("");
         String who = mode == Mode.SIDECAR ? "of this host's processes" : "of clients that this host routes for";
         return List.of(
-                "TCP to " + portList() + by + ", " + who + ", goes to Peekgate on port " + to + ".",
+                "TCP to " + portList() + by + ", " + who + ", goes to Peekgate's port " + to + ".",
                 rejectsUdp
                         ? "UDP to " + portList() + " is rejected, so that QUIC clients turn to TCP at once."
                         : "UDP to " + portList() + " is left alone: QUIC passes by.",
