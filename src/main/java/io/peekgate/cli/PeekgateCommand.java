@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             ExplainCommand.class,
             InterceptCommand.class,
+            DoctorCommand.class,
             CompletionCommand.class,
             VersionCommand.class
         })

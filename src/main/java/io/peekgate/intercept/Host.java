@@ -18,6 +18,9 @@ public interface Host {
     /** Runs a piece of shell to its end, within 20 s; without standard input. */
     Result sh(String script);
 
+    /** What comes back over TCP within some seconds; empty if nothing does, for whatever reason. */
+    String answer(String address, int port, String request);
+
     /** A file's text; empty if it is not there, or not to be read. */
     Optional<String> read(String file);
 }

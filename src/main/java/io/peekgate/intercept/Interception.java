@@ -70,7 +70,8 @@ public final class Interception {
         Result result = host.sh(step.run());
         if (!result.isFine()) {
             String said = result.output().strip();
-            throw new InterceptException(said, said.contains("not permitted") || said.contains("ermission denied"));
+            throw new InterceptException(
+                    said.isEmpty() ? "this failed, and does not say why: " + step.title() : said, said.contains("not permitted") || said.contains("ermission denied"));
         }
     }
 }

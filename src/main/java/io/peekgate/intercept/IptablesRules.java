@@ -53,34 +53,33 @@ final class IptablesRules {
     }
 
     private static Step removal(Family family) {
-        StringBuilder shell = new StringBuilder("if " + save(family) + " | grep -q '^:" + PREFIX + "'; then\n");
         List<Hook> hooks = new ArrayList<>();
+        StringBuilder shell = new StringBuilder("if " + save(family) + " | grep -q '^:" + PREFIX + "'; then\n");
         for (Mode mode : Mode.values()) {
             for (Hook hook : List.of(captureHook(mode), rejectHook(mode))) {
                 hooks.add(hook);
-                String tables = tables(family, hook.table());
-                shell.append("  if ").append(save(family)).append(" -t ").append(hook.table());
-                shell.append(" | grep -q '^:").append(chain(mode)).append(" '; then\n");
-                shell.append("    ! ").append(hasJump(family, hook, mode)).append(" || ");
-                shell.append(tables)
-                        .append(" -D ")
-                        .append(hook.chain())
-                        .append(" -j ")
-                        .append(chain(mode));
-                shell.append("\n    ").append(tables).append(" -F ").append(chain(mode));
-                shell.append("\n    ")
-                        .append(tables)
-                        .append(" -X ")
-                        .append(chain(mode))
-                        .append("\n  fi\n");
+                shell.append(removal(family, hook, mode));
             }
         }
-        shell.append(BaseChains.removal(
-                family, hooks.stream().map(IptablesRules::base).distinct().toList()));
+        List<String> bases = hooks.stream().map(IptablesRules::base).distinct().toList();
         return new Step(
                 family.text() + ": the jumps and chains, and the tables made for them.",
                 List.of(),
-                shell.append("fi").toString());
+                shell + BaseChains.removal(family, bases) + "fi");
+    }
+
+    private static String removal(Family family, Hook hook, Mode mode) {
+        String list = save(family) + " -t " + hook.table();
+        String tables = "    " + tables(family, hook.table());
+        String chain = chain(mode);
+        return "  if " + list + " | grep -q '^:" + chain + " ' && ! " + hasOthersRules(list, chain) + "; then\n"
+                + "    ! " + hasJump(family, hook, mode) + " ||\n  " + tables + " -D " + hook.chain() + " -j " + chain
+                + "\n" + tables + " -F " + chain + "\n" + tables + " -X " + chain + "\n  fi\n";
+    }
+
+    /** Every rule of ours says that it is. */
+    private static String hasOthersRules(String list, String chain) {
+        return list + " | grep -e '-A " + chain + " ' | grep -qv '" + OWNER + "'";
     }
 
     private static String base(Hook hook) {
@@ -95,14 +94,12 @@ final class IptablesRules {
         return family.iptables() + " -w -t " + table;
     }
 
-    /** Every rule of ours says so. */
     private Step guard(Family family) {
         return new Step(
-                family.text() + ": chains of these names that are not Peekgate's are left alone.",
+                family.text() + ": a chain of this name that is not Peekgate's is left alone.",
                 List.of(),
-                "if " + save(family) + " | grep -e '-A " + chain + " ' | grep -qv '" + OWNER + "'; then\n  echo 'the "
-                        + family.iptables() + " chain " + chain
-                        + " is not of Peekgate, and is left alone; rename it' >&2\n  exit 1\nfi");
+                "if " + hasOthersRules(save(family), chain) + "; then\n  echo 'the " + family.iptables() + " chain "
+                        + chain + " is not of Peekgate, and is left alone; rename it' >&2\n  exit 1\nfi");
     }
 
     private Step chains(Family family, List<Rules> rules) {

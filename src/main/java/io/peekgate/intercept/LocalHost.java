@@ -1,8 +1,11 @@
 package io.peekgate.intercept;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class LocalHost implements Host {
     private static final int LIMIT_SECONDS = 20;
     private static final int SHELL_KILLED = 137;
+    private static final int PATIENCE_MILLIS = 3_000;
 
     @Override
     public Result sh(String script) {
@@ -45,6 +49,18 @@ public final class LocalHost implements Host {
             return SHELL_KILLED;
         }
         return process.exitValue();
+    }
+
+    @Override
+    public String answer(String address, int port, String request) {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(address, port), PATIENCE_MILLIS);
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @Override

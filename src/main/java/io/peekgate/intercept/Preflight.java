@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 
 /** What must hold before anything is changed. */
 final class Preflight {
-    private static final Pattern CAPABILITIES = Pattern.compile("CapEff:\\s+(\\p{XDigit}+)");
-    private static final int NET_ADMIN = 12;
     private static final Pattern NFT_MODE = Pattern.compile("comment \"" + NftRules.OWNER + "(\\w+)");
     private static final Pattern IPTABLES_MODE = Pattern.compile("(?m)^:" + IptablesRules.PREFIX + "(?!NEW-)(\\w+) ");
 
@@ -55,18 +53,7 @@ final class Preflight {
         if (plan.mode() == Mode.TPROXY && !host.sh("command -v ip").isFine()) {
             throw refusal("ip is not installed; install the package iproute2");
         }
-        checkRight();
-    }
-
-    /**
-     * @throws InterceptException if this process may not change the network
-     */
-    void checkRight() {
-        Matcher found = CAPABILITIES.matcher(host.read("/proc/self/status").orElse(""));
-        if (!found.find() || (Long.parseUnsignedLong(found.group(1), 16) >> NET_ADMIN & 1) == 0) {
-            throw new InterceptException(
-                    "the capability CAP_NET_ADMIN is missing; run it as root, in a container with NET_ADMIN", true);
-        }
+        Rights.check(host);
     }
 
     /** What one of our plans has put in place; an iptables that cannot tell has none. */

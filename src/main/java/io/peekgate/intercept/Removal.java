@@ -35,7 +35,7 @@ public final class Removal {
      * @throws InterceptException if it cannot be done
      */
     public void apply(Host host) {
-        new Preflight(host).checkRight();
+        Rights.check(host);
         steps().forEach(step -> Interception.run(host, step));
     }
 

@@ -82,17 +82,21 @@ class InterceptMistakesIT {
         before = Snapshot.of(host);
 
         refused(apply("gateway", "--iptables"), 1, "the ip6tables chain PEEKGATE-GATEWAY is not of Peekgate");
+        assertThat(host.jar("intercept", "remove").exit()).isZero();
+        assertThat(Snapshot.of(host)).isEqualTo(before);
     }
 
-    /** The route through the loopback interface is refused after the first steps are done. */
     @ParameterizedTest
-    @CsvSource({"nft", "iptables"})
-    void a_step_that_fails_takes_the_ones_before_it_back(String dialect) throws Exception {
-        host.run("ip", "rule", "add", "fwmark", "7", "lookup", "7");
-        host.run("ip", "link", "set", "lo", "down");
-        before = Snapshot.of(host);
+    @CsvSource({"nft, nft, -f", "iptables, ip6tables-restore, -w"})
+    void a_step_that_fails_takes_the_ones_before_it_back(String dialect, String tool, String use, @TempDir Path tools)
+            throws Exception {
+        String broken = "#!/bin/sh\n[ \"$1\" != " + use + " ] || { echo no room >&2; exit 1; }\nexec /usr/sbin/" + tool;
+        Path file = Files.writeString(tools.resolve(tool), broken + " \"$@\"\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> command = new ArrayList<>(List.of("env", "PATH=" + tools + ":" + System.getenv("PATH")));
+        command.addAll(Jar.command("intercept", "apply", "--mode", "tproxy", "--" + dialect));
 
-        refused(apply("tproxy", "--" + dialect), 1, "Nexthop device is not up");
+        refused(host.exec(command.toArray(String[]::new)), 1, "no room");
     }
 
     @ParameterizedTest
