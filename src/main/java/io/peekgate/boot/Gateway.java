@@ -95,6 +95,7 @@ public final class Gateway implements AutoCloseable {
                 Settings.guard(config.destinations(), addresses()),
                 new HappyEyeballs(
                         transport,
+                        sweeps,
                         config.connect().fallbackDelay(),
                         config.connect().timeout()),
                 Settings.relay(config.relay(), transport, sweeps),

@@ -1,6 +1,5 @@
 package io.peekgate.dial;
 
-import io.netty.channel.ConnectTimeoutException;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Printable;
 import io.peekgate.model.Refusal;
@@ -36,6 +35,11 @@ record ConnectFailure(CloseReason reason, String text) {
         return new ConnectFailure(reason, Addresses.text(address) + ' ' + words);
     }
 
+    /** No answer within the time for all attempts. */
+    static ConnectFailure timeout(InetSocketAddress address) {
+        return new ConnectFailure(CloseReason.CONNECT_TIMEOUT, Addresses.text(address) + " no answer");
+    }
+
     /** One refusal for all of them. */
     static Refusal refusal(List<ConnectFailure> failures) {
         CloseReason reason = MOST_TELLING.stream()
@@ -46,9 +50,6 @@ record ConnectFailure(CloseReason reason, String text) {
     }
 
     private static CloseReason reason(Throwable cause) {
-        if (cause instanceof ConnectTimeoutException) {
-            return CloseReason.CONNECT_TIMEOUT;
-        }
         if (cause instanceof ConnectException) {
             return ofErrno(cause.getMessage());
         }

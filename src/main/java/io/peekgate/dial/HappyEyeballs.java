@@ -1,27 +1,21 @@
 package io.peekgate.dial;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFactory;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
+import io.peekgate.net.PerLoop;
+import io.peekgate.net.Sweep;
 import io.peekgate.net.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,30 +23,21 @@ import java.util.concurrent.TimeUnit;
  * the one before has failed or has not answered for a while; the first to connect wins and all others are closed.
  */
 public final class HappyEyeballs {
-    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
-
-    private final Bootstrap bootstrap;
+    private final Transport transport;
+    private final PerLoop<Sweep> sweeps;
     private final long fallbackNanos;
     private final long timeoutNanos;
 
     /**
+     * @param sweeps of the loops to be connected on; their tick is how late the timeout may be
      * @param fallbackDelay how long an attempt is left alone before the next begins ("Connection Attempt Delay")
-     * @param timeout for all attempts together, at least 1 ms
+     * @param timeout for all attempts together
      */
-    public HappyEyeballs(Transport transport, Duration fallbackDelay, Duration timeout) {
+    public HappyEyeballs(Transport transport, PerLoop<Sweep> sweeps, Duration fallbackDelay, Duration timeout) {
+        this.transport = transport;
+        this.sweeps = sweeps;
         this.fallbackNanos = fallbackDelay.toNanos();
         this.timeoutNanos = timeout.toNanos();
-        this.bootstrap = new Bootstrap()
-                .channelFactory((ChannelFactory<SocketChannel>) transport::newSocket)
-                .disableResolver()
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {}
-                });
     }
 
     /**
@@ -70,59 +55,80 @@ public final class HappyEyeballs {
         return race.winner;
     }
 
-    private final class Race {
+    private record Attempt(InetSocketAddress address, Channel channel) {}
+
+    private final class Race implements Sweep.Watched {
         private final EventLoop loop;
-        private final Iterator<InetSocketAddress> untried;
+        private final Iterator<InetAddress> untried;
+        private final int port;
         private final long deadline = System.nanoTime() + timeoutNanos;
         private final Promise<Channel> winner;
-        private final Set<Channel> running = new HashSet<>();
-        private final List<ConnectFailure> failures = new ArrayList<>();
-        private Optional<Future<?>> fallback = Optional.empty();
+        private final Sweep.Watch watch;
+        private final List<Attempt> running = new ArrayList<>(1);
+        private final List<ConnectFailure> failures = new ArrayList<>(0);
+        private Future<?> fallback;
 
         Race(EventLoop loop, List<InetAddress> addresses, int port) {
             this.loop = loop;
-            this.untried = addresses.stream()
-                    .map(address -> new InetSocketAddress(address, port))
-                    .iterator();
+            this.untried = addresses.iterator();
+            this.port = port;
             this.winner = loop.newPromise();
+            this.watch = sweeps.of(loop).add(this);
         }
 
-        void next() {
-            fallback.ifPresent(timer -> timer.cancel(false));
-            long millisLeft = (deadline - System.nanoTime()) / MILLI;
-            if (untried.hasNext() && millisLeft > 0) {
-                attempt(untried.next(), (int) millisLeft);
+        private void next() {
+            cancelFallback();
+            if (untried.hasNext()) {
+                attempt(new InetSocketAddress(untried.next(), port));
             } else if (running.isEmpty()) {
                 winner.tryFailure(ConnectFailure.refusal(failures));
             }
         }
 
-        /** Each attempt times out by itself at the common deadline. */
-        private void attempt(InetSocketAddress address, int millis) {
+        private void attempt(InetSocketAddress address) {
             if (untried.hasNext()) {
-                fallback = Optional.of(loop.schedule(this::next, fallbackNanos, TimeUnit.NANOSECONDS));
+                fallback = loop.schedule(this::next, fallbackNanos, TimeUnit.NANOSECONDS);
             }
-            ChannelFuture attempt = bootstrap
-                    .clone(loop)
-                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
-                    .connect(address);
-            if (attempt.isDone()) {
-                // there was no descriptor for a channel, and so no loop of its own to tell it on
-                ended(address, attempt);
-            } else {
-                running.add(attempt.channel());
-                attempt.addListener((ChannelFutureListener) done -> ended(address, done));
+            try {
+                attempt(new Attempt(address, open(address)));
+            } catch (ChannelException noDescriptor) {
+                failed(address, noDescriptor);
             }
         }
 
-        private void ended(InetSocketAddress address, ChannelFuture attempt) {
-            running.remove(attempt.channel());
-            if (attempt.isSuccess()) {
-                won(attempt.channel());
+        private void attempt(Attempt attempt) {
+            running.add(attempt);
+            loop.register(attempt.channel).addListener(registered -> {
+                if (registered.isSuccess()) {
+                    attempt.channel.connect(attempt.address).addListener(done -> ended(attempt, done));
+                } else {
+                    ended(attempt, registered);
+                }
+            });
+        }
+
+        private Channel open(InetSocketAddress address) {
+            SocketChannel channel = transport.newSocket(address.getAddress());
+            channel.config()
+                    .setConnectTimeoutMillis(0) // it would be a timer for each
+                    .setAutoRead(false)
+                    .setAllowHalfClosure(true)
+                    .setKeepAlive(true);
+            return channel;
+        }
+
+        private void ended(Attempt attempt, Future<?> connect) {
+            running.remove(attempt);
+            if (connect.isSuccess()) {
+                won(attempt.channel);
             } else if (!winner.isDone()) {
-                failures.add(ConnectFailure.of(address, attempt.cause()));
-                next();
+                failed(attempt.address, connect.cause());
             }
+        }
+
+        private void failed(InetSocketAddress address, Throwable cause) {
+            failures.add(ConnectFailure.of(address, cause));
+            next();
         }
 
         private void won(Channel channel) {
@@ -131,9 +137,24 @@ public final class HappyEyeballs {
             }
         }
 
+        @Override
+        public void tick(long now) {
+            if (now - deadline >= 0) {
+                running.forEach(attempt -> failures.add(ConnectFailure.timeout(attempt.address)));
+                winner.tryFailure(ConnectFailure.refusal(failures));
+            }
+        }
+
         private void stop() {
-            fallback.ifPresent(timer -> timer.cancel(false));
-            List.copyOf(running).forEach(Channel::close);
+            watch.end();
+            cancelFallback();
+            List.copyOf(running).forEach(attempt -> attempt.channel.close());
+        }
+
+        private void cancelFallback() {
+            if (fallback != null) {
+                fallback.cancel(false);
+            }
         }
     }
 }

@@ -2,8 +2,7 @@ package io.peekgate.net;
 
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,16 +13,39 @@ public final class Sweep {
     /** Something that may run out of time. */
     public interface Watched {
         /**
-         * Looks at the clock and acts if the time is over; may remove itself or others.
+         * Looks at the clock and acts if the time is over; may end its own watch or others'.
          *
          * @param now {@link System#nanoTime()}
          */
         void tick(long now);
     }
 
+    /** One thing being watched. */
+    public final class Watch {
+        private final Watched watched;
+        private int place;
+
+        private Watch(Watched watched, int place) {
+            this.watched = watched;
+            this.place = place;
+        }
+
+        /** Ceases to watch; without effect if it has ended. The last one takes its place, so that none need move up. */
+        public void end() {
+            if (place >= 0) {
+                Watch last = watches.remove(watches.size() - 1);
+                if (last != this) {
+                    watches.set(place, last);
+                    last.place = place;
+                }
+                place = -1;
+            }
+        }
+    }
+
     private final EventLoop loop;
     private final long tickNanos;
-    private final Set<Watched> watched = new LinkedHashSet<>();
+    private final List<Watch> watches = new ArrayList<>();
     private boolean ticking;
 
     /**
@@ -34,37 +56,39 @@ public final class Sweep {
         this.tickNanos = tickNanos;
     }
 
-    /** Begins to watch; {@code item} is known by its identity or equality. */
-    public void add(Watched item) {
-        watched.add(item);
+    /** Begins to watch. */
+    public Watch add(Watched watched) {
+        Watch watch = new Watch(watched, watches.size());
+        watches.add(watch);
         if (!ticking) {
             ticking = true;
             schedule();
         }
-    }
-
-    /** Ceases to watch; unknown items are ignored. */
-    public void remove(Watched item) {
-        watched.remove(item);
+        return watch;
     }
 
     private void schedule() {
         loop.schedule(this::tick, tickNanos, TimeUnit.NANOSECONDS);
     }
 
+    /** From the last to the first: whoever takes the place of one that ends was looked at already. */
     private void tick() {
         long now = System.nanoTime();
-        new ArrayList<>(watched).forEach(item -> look(item, now));
-        ticking = !watched.isEmpty();
+        for (int i = watches.size() - 1; i >= 0; i--) {
+            if (i < watches.size()) {
+                look(watches.get(i).watched, now);
+            }
+        }
+        ticking = !watches.isEmpty();
         if (ticking) {
             schedule();
         }
     }
 
     /** One that fails must not keep the others from being looked at; thrown in a task of its own, Netty logs it. */
-    private void look(Watched item, long now) {
+    private void look(Watched watched, long now) {
         try {
-            item.tick(now);
+            watched.tick(now);
         } catch (RuntimeException e) {
             loop.execute(() -> {
                 throw e;

@@ -5,6 +5,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -17,13 +18,18 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The ways to do I/O, each with its event loops and channels. */
@@ -31,36 +37,45 @@ public enum Transport {
     EPOLL(
             Epoll::isAvailable,
             SteadyEpoll::newFactory,
-            EpollServerSocketChannel::new,
-            EpollSocketChannel::new,
+            family -> new EpollServerSocketChannel(family),
+            family -> new EpollSocketChannel(family),
             EpollDatagramChannel::new),
     KQUEUE(
             KQueue::isAvailable,
             KQueueIoHandler::newFactory,
-            KQueueServerSocketChannel::new,
-            KQueueSocketChannel::new,
+            family -> new KQueueServerSocketChannel(),
+            family -> new KQueueSocketChannel(),
             KQueueDatagramChannel::new),
     NIO(
             () -> true,
             NioIoHandler::newFactory,
-            NioServerSocketChannel::new,
-            NioSocketChannel::new,
+            family -> new NioServerSocketChannel(),
+            family -> new NioSocketChannel(),
             NioDatagramChannel::new);
 
     /** Lets several sockets listen on one port, so that the kernel spreads connections over them (SO_REUSEPORT). */
     public static final ChannelOption<Boolean> SHARED_PORT = UnixChannelOption.SO_REUSEPORT;
 
+    /** SO_KEEPALIVE of a listening socket, by the number of Linux; see {@link #inheritsOptions}. */
+    public static final ChannelOption<Integer> INHERITED_KEEPALIVE = new IntegerUnixChannelOption("SO_KEEPALIVE", 1, 9);
+
+    /**
+     * For how many seconds the kernel may hold a connection back until its first bytes are there (TCP_DEFER_ACCEPT), so
+     * that whoever connects and is silent costs nothing; see {@link #inheritsOptions}.
+     */
+    public static final ChannelOption<Integer> DEFERRED_ACCEPT = EpollChannelOption.TCP_DEFER_ACCEPT;
+
     private final BooleanSupplier available;
     private final Supplier<IoHandlerFactory> handlers;
-    private final Supplier<ServerSocketChannel> servers;
-    private final Supplier<SocketChannel> sockets;
+    private final Function<SocketProtocolFamily, ServerSocketChannel> servers;
+    private final Function<SocketProtocolFamily, SocketChannel> sockets;
     private final Supplier<DatagramChannel> datagrams;
 
     Transport(
             BooleanSupplier available,
             Supplier<IoHandlerFactory> handlers,
-            Supplier<ServerSocketChannel> servers,
-            Supplier<SocketChannel> sockets,
+            Function<SocketProtocolFamily, ServerSocketChannel> servers,
+            Function<SocketProtocolFamily, SocketChannel> sockets,
             Supplier<DatagramChannel> datagrams) {
         this.available = available;
         this.handlers = handlers;
@@ -89,14 +104,28 @@ public enum Transport {
                 threads, new DefaultThreadFactory("peekgate-" + code(), true), handlers.get());
     }
 
-    /** A new listening socket's channel, not bound. */
-    public ServerSocketChannel newServer() {
-        return servers.get();
+    /** Whether what is set on a listening socket holds for the connections that it accepts: on Linux, native sockets. */
+    public boolean inheritsOptions() {
+        return this == EPOLL;
     }
 
-    /** A new stream socket's channel, not connected. */
+    /** A new listening socket's channel, not bound; for an IPv6 address it takes IPv4 connections as well. */
+    public ServerSocketChannel newServer(InetAddress address) {
+        return servers.apply(familyOf(address));
+    }
+
+    /** A new stream socket's channel, not connected, for addresses of either family where the machine has both. */
     public SocketChannel newSocket() {
-        return sockets.get();
+        return sockets.apply(null);
+    }
+
+    /** A new stream socket's channel, not connected, for that address's family. */
+    public SocketChannel newSocket(InetAddress address) {
+        return sockets.apply(familyOf(address));
+    }
+
+    private static SocketProtocolFamily familyOf(InetAddress address) {
+        return address instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
     }
 
     /** A new datagram socket's channel, not bound. */

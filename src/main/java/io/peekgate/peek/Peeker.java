@@ -53,8 +53,8 @@ public final class Peeker {
     /** One connection's peek: it owns the bytes until they are taken, the client is refused, or the channel closes. */
     private final class Peek extends ChannelInboundHandlerAdapter implements Sweep.Watched, Peeked {
         private final Channel client;
-        private final Sweep sweep;
         private final long deadline;
+        private final Sweep.Watch watch;
         private final Promise<Peeked> outcome;
         private final Promise<Void> broken;
         private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
@@ -62,8 +62,8 @@ public final class Peeker {
 
         Peek(Channel client, Sweep sweep, long deadline) {
             this.client = client;
-            this.sweep = sweep;
             this.deadline = deadline;
+            this.watch = sweep.add(this);
             this.outcome = client.eventLoop().newPromise();
             this.broken = client.eventLoop().newPromise();
         }
@@ -72,7 +72,6 @@ public final class Peeker {
             if (!client.isActive() || isInputShutdown()) {
                 end(CloseReason.CLIENT_GONE);
             } else {
-                sweep.add(this);
                 client.read();
             }
             return outcome;
@@ -155,7 +154,7 @@ public final class Peeker {
 
         private void accept(ClientHello whole) {
             hello = whole;
-            sweep.remove(this);
+            watch.end();
             outcome.trySuccess(this);
         }
 
@@ -175,7 +174,7 @@ public final class Peeker {
         /** The handler stays, to discard what still comes. */
         private void refuse(Refusal why) {
             if (!outcome.isDone()) {
-                sweep.remove(this);
+                watch.end();
                 release();
                 outcome.setFailure(why);
             }

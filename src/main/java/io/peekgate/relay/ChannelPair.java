@@ -20,7 +20,7 @@ final class ChannelPair implements Relaying, Sweep.Watched {
 
     private final ChannelSide client;
     private final ChannelSide upstream;
-    private final Sweep sweep;
+    private final Sweep.Watch watch;
     private final RelayTimeouts timeouts;
     private final Promise<RelayEnd> end;
     private final long startedAt = System.nanoTime();
@@ -38,13 +38,12 @@ final class ChannelPair implements Relaying, Sweep.Watched {
         this.upstream = new ChannelSide(this, upstream, CloseReason.UPSTREAM_FIN, CloseReason.UPSTREAM_RESET);
         this.client.peer = this.upstream;
         this.upstream.peer = this.client;
-        this.sweep = sweep;
         this.timeouts = timeouts;
-        end = client.eventLoop().newPromise();
+        this.end = client.eventLoop().newPromise();
+        this.watch = sweep.add(this);
     }
 
     void start(ByteBuf first) {
-        sweep.add(this);
         client.join();
         upstream.join();
         upstream.write(first);
@@ -122,7 +121,7 @@ final class ChannelPair implements Relaying, Sweep.Watched {
             return;
         }
         over = true;
-        sweep.remove(this);
+        watch.end();
         client.close(reset);
         upstream.close(reset);
         end.setSuccess(new RelayEnd(why, bytesUp(), bytesDown(), RelayEnd.Kind.COPY));

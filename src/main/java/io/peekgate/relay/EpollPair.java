@@ -32,6 +32,7 @@ final class EpollPair implements Relaying, Sweep.Watched {
     private long lastMove = start;
     private long progressThen;
     private boolean begun;
+    private Sweep.Watch watch;
     private CloseReason firstFin;
     private CloseReason dying;
     private long flushUntil;
@@ -87,7 +88,7 @@ final class EpollPair implements Relaying, Sweep.Watched {
             finish(dying, !up.isSettled() || !down.isSettled());
         } else {
             IoEventLoop events = (IoEventLoop) clientChannel.eventLoop();
-            loop.sweep().add(this);
+            watch = loop.sweep().add(this);
             client.register(events);
             upstream.register(events);
         }
@@ -186,7 +187,9 @@ final class EpollPair implements Relaying, Sweep.Watched {
     }
 
     private void finish(CloseReason reason, boolean reset) {
-        loop.sweep().remove(this);
+        if (watch != null) {
+            watch.end();
+        }
         client.close(reset);
         upstream.close(reset);
         up.release();

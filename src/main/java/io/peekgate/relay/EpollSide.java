@@ -32,7 +32,7 @@ final class EpollSide implements EpollIoHandle {
     private final Socket socket;
     private final EpollPair pair;
     private IoRegistration registration;
-    private boolean readable = true;
+    private boolean readable;
     private boolean writable = true;
     private boolean finDue;
     private boolean errorDue;

@@ -87,13 +87,12 @@ public final class Farewell {
     /** Reads and forgets what the client still sends, until it ends or its time is over. */
     private static final class Lingering extends ChannelInboundHandlerAdapter implements Sweep.Watched {
         private final long deadline = System.nanoTime() + LINGER;
-        private final Sweep sweep;
+        private final Sweep.Watch watch;
         private final Channel client;
 
         Lingering(Sweep sweep, Channel client) {
-            this.sweep = sweep;
             this.client = client;
-            sweep.add(this);
+            this.watch = sweep.add(this);
         }
 
         @Override
@@ -122,7 +121,7 @@ public final class Farewell {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            sweep.remove(this);
+            watch.end();
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.peekgate.server;
 
-import io.netty.bootstrap.ServerBootstrap;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -17,10 +17,13 @@ import java.util.function.Consumer;
  * socket of its own on the same port (SO_REUSEPORT), so that a connection is accepted by the loop that serves it.
  */
 public final class Listener {
+    private final Transport transport;
     private final List<Channel> channels = new ArrayList<>();
-    private Consumer<Channel> accepted;
+    private Consumer<Channel> reception;
 
-    private Listener() {}
+    private Listener(Transport transport) {
+        this.transport = transport;
+    }
 
     /**
      * Binds, but accepts nothing before {@link #open}: the gateway must know all its own addresses before it dials any.
@@ -32,49 +35,48 @@ public final class Listener {
      */
     public static Listener bind(
             Transport transport, EventLoopGroup loops, InetSocketAddress address, int backlog, boolean reusePort) {
-        Listener listener = new Listener();
-        ServerBootstrap bootstrap = listener.bootstrap(transport, backlog);
+        Listener listener = new Listener(transport);
+        Bootstrap bootstrap = listener.bootstrap(address, backlog);
         if (reusePort && transport.sharesPorts()) {
             listener.bindEach(bootstrap.option(Transport.SHARED_PORT, true), loops, address);
         } else {
-            listener.bind(bootstrap.group(loops), address);
+            listener.bind(bootstrap, loops, address);
         }
         return listener;
     }
 
-    private void bindEach(ServerBootstrap bootstrap, EventLoopGroup loops, InetSocketAddress address) {
+    private void bindEach(Bootstrap bootstrap, EventLoopGroup loops, InetSocketAddress address) {
         InetSocketAddress bound = address;
         for (EventExecutor loop : loops) {
-            bind(bootstrap.clone().group((EventLoopGroup) loop), bound);
+            bind(bootstrap, (EventLoopGroup) loop, bound);
             bound = address();
         }
     }
 
-    private void bind(ServerBootstrap bootstrap, InetSocketAddress address) {
+    private void bind(Bootstrap bootstrap, EventLoopGroup loops, InetSocketAddress address) {
+        Acceptor acceptor = new Acceptor(transport, loops, client -> reception.accept(client));
         try {
-            channels.add(bootstrap.bind(address).syncUninterruptibly().channel());
+            channels.add(bootstrap
+                    .clone(loops)
+                    .handler(acceptor)
+                    .bind(address)
+                    .syncUninterruptibly()
+                    .channel());
         } catch (Throwable e) {
             close();
             throw e;
         }
     }
 
-    private ServerBootstrap bootstrap(Transport transport, int backlog) {
-        return new ServerBootstrap()
-                .channelFactory(transport::newServer)
+    private Bootstrap bootstrap(InetSocketAddress address, int backlog) {
+        Bootstrap bootstrap = new Bootstrap()
+                .channelFactory((ChannelFactory<Channel>) () -> transport.newServer(address.getAddress()))
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.SO_BACKLOG, backlog)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel client) {
-                        accepted.accept(client);
-                    }
-                });
+                .option(ChannelOption.SO_REUSEADDR, true);
+        return transport.inheritsOptions()
+                ? bootstrap.option(Transport.INHERITED_KEEPALIVE, 1).option(Transport.DEFERRED_ACCEPT, 1)
+                : bootstrap;
     }
 
     /** Where it is bound. */
@@ -88,7 +90,7 @@ public final class Listener {
      * @param reception gets each new connection, on the event loop that serves it
      */
     public void open(Consumer<Channel> reception) {
-        accepted = reception;
+        this.reception = reception;
         channels.forEach(channel -> channel.config().setAutoRead(true));
     }
 

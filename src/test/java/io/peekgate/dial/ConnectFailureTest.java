@@ -3,7 +3,6 @@ package io.peekgate.dial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ChannelException;
-import io.netty.channel.ConnectTimeoutException;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Refusal;
 import java.io.IOException;
@@ -31,7 +30,6 @@ class ConnectFailureTest {
                 Arguments.of(natively(-61, "Verbindungsaufbau abgelehnt"), "CONNECT_REFUSED", "refused"),
                 Arguments.of(natively(-104, "Connection reset by peer"), "CONNECT_REFUSED", "refused"),
                 Arguments.of(natively(-110, "Connection timed out"), "CONNECT_TIMEOUT", "no answer"),
-                Arguments.of(new ConnectTimeoutException("connection timed out"), "CONNECT_TIMEOUT", "no answer"),
                 Arguments.of(new NoRouteToHostException(), "CONNECT_UNREACHABLE", "unreachable"),
                 Arguments.of(
                         new SocketException("Network is unreachable"),
@@ -66,7 +64,7 @@ class ConnectFailureTest {
     void what_the_server_itself_said_outweighs_what_the_network_did() {
         ConnectFailure internal = ConnectFailure.of(ADDRESS, new IllegalStateException());
         ConnectFailure unreachable = ConnectFailure.of(ADDRESS, new NoRouteToHostException());
-        ConnectFailure timeout = ConnectFailure.of(ADDRESS, new ConnectTimeoutException("late"));
+        ConnectFailure timeout = ConnectFailure.timeout(ADDRESS);
         ConnectFailure refused = ConnectFailure.of(ADDRESS, new ConnectException("no"));
 
         assertThat(reason(internal, unreachable, timeout, refused)).isEqualTo(CloseReason.CONNECT_REFUSED);

@@ -54,7 +54,7 @@ class EarlyDataIT {
         CompletableFuture<String> heard = new CompletableFuture<>();
 
         loop.execute(() -> {
-            new HappyEyeballs(transport, LONG, LONG)
+            new HappyEyeballs(transport, Transports.sweeps(loops), LONG, LONG)
                     .connect(loop, List.of(server.getInetAddress()), server.getLocalPort())
                     .addListener((FutureListener<Channel>) race -> {
                         race.getNow().pipeline().addLast(new Listener(heard));

@@ -12,6 +12,8 @@ import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Refusal;
+import io.peekgate.net.PerLoop;
+import io.peekgate.net.Sweep;
 import io.peekgate.net.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,6 +39,7 @@ class HappyEyeballsIT {
     private final Transport transport;
     private final EventLoopGroup loops;
     private final EventLoop loop;
+    private final PerLoop<Sweep> sweeps;
     private final List<AutoCloseable> open = new ArrayList<>();
     private int port;
 
@@ -44,6 +47,7 @@ class HappyEyeballsIT {
         this.transport = transport;
         this.loops = transport.loops(1);
         this.loop = loops.next();
+        this.sweeps = Transports.sweeps(loops);
     }
 
     @AfterEach
@@ -206,7 +210,7 @@ class HappyEyeballsIT {
         List<InetAddress> candidates = Stream.of(addresses)
                 .map(NetUtil::createInetAddressFromIpAddressString)
                 .toList();
-        return new HappyEyeballs(transport, delay, timeout).connect(loop, candidates, port);
+        return new HappyEyeballs(transport, sweeps, delay, timeout).connect(loop, candidates, port);
     }
 
     private static void assertRefused(Future<Channel> race, CloseReason reason, String... details) {

@@ -3,8 +3,11 @@ package io.peekgate.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,15 +39,34 @@ class SweepTest {
     @Test
     void it_begins_anew_after_it_had_nothing_to_watch() throws Exception {
         CountDownLatch once = new CountDownLatch(1);
-        onLoop(() -> sweep.add(new Sweep.Watched() {
-            @Override
-            public void tick(long now) {
-                sweep.remove(this);
-                once.countDown();
-            }
-        }));
+        AtomicReference<Sweep.Watch> watch = new AtomicReference<>();
+        onLoop(() -> watch.set(sweep.add(now -> {
+            watch.get().end();
+            once.countDown();
+        })));
         assertThat(once.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(looks(2).await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whoever_ends_takes_nobody_else_out_of_the_watch() throws Exception {
+        List<Sweep.Watch> watches = new ArrayList<>();
+        CountDownLatch ended = new CountDownLatch(3);
+        CountDownLatch looks = looks(3);
+        onLoop(() -> {
+            for (int i = 0; i < 3; i++) {
+                int number = i;
+                watches.add(sweep.add(now -> {
+                    watches.get(number).end();
+                    watches.get(number).end();
+                    ended.countDown();
+                }));
+            }
+        });
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        CountDownLatch later = looks(3);
+        assertThat(looks.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     private CountDownLatch looks(int count) throws Exception {

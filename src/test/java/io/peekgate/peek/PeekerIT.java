@@ -129,7 +129,7 @@ class PeekerIT {
         Peeker peeker = new Peeker(sweeps, timeout, 32 * 1024, true);
         Channel listener = new ServerBootstrap()
                 .group(loops)
-                .channelFactory(transport::newServer)
+                .channelFactory(() -> transport.newServer(InetAddress.getLoopbackAddress()))
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new PeekAtOnce(peeker))

@@ -68,7 +68,7 @@ final class Loopback implements AutoCloseable {
     private Channel listen() {
         return new ServerBootstrap()
                 .group(loops)
-                .channelFactory(transport::newServer)
+                .channelFactory(() -> transport.newServer(HERE))
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)

@@ -67,7 +67,7 @@ final class InjectedGateway implements AutoCloseable {
                 () -> policy,
                 resolver,
                 new AddressGuard(List.of(), List.of(), false, List.of(), List.of()),
-                new HappyEyeballs(transport, PATIENCE, PATIENCE),
+                new HappyEyeballs(transport, sweeps, PATIENCE, PATIENCE),
                 relay,
                 new Farewell(sweeps),
                 observer);
