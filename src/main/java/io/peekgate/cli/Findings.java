@@ -25,12 +25,7 @@ final class Findings {
     private static String row(Finding finding, int width) {
         String format = "@|bold,red %-" + width + "s|@  %s%n%" + width + "s  @|faint mend:|@ @|bold %s|@%n";
         return String.format(
-                Locale.ROOT,
-                Ansi.AUTO.string(format),
-                finding.check(),
-                finding.found(),
-                "",
-                finding.mend());
+                Locale.ROOT, Ansi.AUTO.string(format), finding.check(), finding.found(), "", finding.mend());
     }
 
     /** A line a finding; none if there are none. */
@@ -42,16 +37,16 @@ final class Findings {
 
     static String json(List<Finding> findings) {
         return Json.object(object -> {
-            object.writeArrayPropertyStart("findings");
-            for (Finding finding : findings) {
-                object.writeStartObject();
-                object.writeStringProperty("check", finding.check());
-                object.writeStringProperty("found", finding.found());
-                object.writeStringProperty("mend", finding.mend());
-                object.writeEndObject();
-            }
-            object.writeEndArray();
-        })
+                    object.writeArrayPropertyStart("findings");
+                    for (Finding finding : findings) {
+                        object.writeStartObject();
+                        object.writeStringProperty("check", finding.check());
+                        object.writeStringProperty("found", finding.found());
+                        object.writeStringProperty("mend", finding.mend());
+                        object.writeEndObject();
+                    }
+                    object.writeEndArray();
+                })
                 + "\n";
     }
 }

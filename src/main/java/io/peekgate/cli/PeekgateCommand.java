@@ -122,6 +122,10 @@ public final class PeekgateCommand implements Callable<Integer> {
             command.getErr().println("peekgate: " + taken.getMessage());
             return code(taken);
         }
+        if (failure instanceof UnavailableException lacking && lacking.isForbidden()) {
+            command.getErr().println("peekgate: " + lacking.getMessage());
+            return ExitCode.NO_PERMISSION;
+        }
         if (failure instanceof InvalidConfigException
                 || failure instanceof InvalidRulesException
                 || failure instanceof UnavailableException) {

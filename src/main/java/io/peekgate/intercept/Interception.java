@@ -71,7 +71,8 @@ public final class Interception {
         if (!result.isFine()) {
             String said = result.output().strip();
             throw new InterceptException(
-                    said.isEmpty() ? "this failed, and does not say why: " + step.title() : said, said.contains("not permitted") || said.contains("ermission denied"));
+                    said.isEmpty() ? "this failed, and does not say why: " + step.title() : said,
+                    said.contains("not permitted") || said.contains("ermission denied"));
         }
     }
 }

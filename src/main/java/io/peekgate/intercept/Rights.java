@@ -11,7 +11,9 @@ public final class Rights {
     private Rights() {}
 
     /**
-     * @throws InterceptException if it may not
+     * Asks for the right.
+     *
+     * @throws InterceptException if it is missing
      */
     public static void check(Host host) {
         if (!hasNetAdmin(host.read("/proc/self/status").orElse(""))) {
@@ -21,6 +23,8 @@ public final class Rights {
     }
 
     /**
+     * Whether a process has the right.
+     *
      * @param status of a process, as its file in {@code /proc} tells it
      */
     public static boolean hasNetAdmin(String status) {

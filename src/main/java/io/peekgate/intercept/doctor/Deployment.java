@@ -43,7 +43,9 @@ record Deployment(Gateway gateway, Host host, Rules rules, Sockets sockets) {
 
     /** The interfaces, without loopback. */
     List<String> devices() {
-        return host.read("/proc/net/dev").orElse("").lines()
+        return host.read("/proc/net/dev")
+                .orElse("")
+                .lines()
                 .filter(line -> line.contains(":"))
                 .map(line -> line.substring(0, line.indexOf(':')).strip())
                 .filter(name -> !name.equals("lo"))
@@ -53,7 +55,9 @@ record Deployment(Gateway gateway, Host host, Rules rules, Sockets sockets) {
     /** Whether it has an IPv6 address by which others can be reached. */
     boolean hasIpv6() {
         // address, index, prefix length, scope, flags, name; link-local addresses have scope 20
-        return host.read("/proc/net/if_inet6").orElse("").lines()
+        return host.read("/proc/net/if_inet6")
+                .orElse("")
+                .lines()
                 .map(line -> line.split(" +"))
                 .anyMatch(field -> field[3].equals("00"));
     }

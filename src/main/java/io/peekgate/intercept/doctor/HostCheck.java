@@ -10,9 +10,10 @@ enum HostCheck implements Check {
     CAPABILITY {
         @Override
         public List<Complaint> complaints(Deployment deployment) {
-            boolean needed = deployment.usesTproxy() || deployment.gateway().mark().isPresent();
+            boolean needed =
+                    deployment.usesTproxy() || deployment.gateway().mark().isPresent();
             return Complaint.when(
-                    needed && processes(deployment).anyMatch(Process::lacksNetAdmin),
+                    needed && processes(deployment).anyMatch(RunningGateway::lacksNetAdmin),
                     "the gateway lacks CAP_NET_ADMIN, which tproxy and connect.mark take",
                     "run it with AmbientCapabilities=CAP_NET_ADMIN (systemd), or in a container with NET_ADMIN");
         }
@@ -21,7 +22,10 @@ enum HostCheck implements Check {
         @Override
         public List<Complaint> complaints(Deployment deployment) {
             return forwarding(deployment).stream()
-                    .filter(variable -> deployment.sysctl(variable).filter(value -> value == 0).isPresent())
+                    .filter(variable -> deployment
+                            .sysctl(variable)
+                            .filter(value -> value == 0)
+                            .isPresent())
                     .map(variable -> new Complaint(
                             "this host is to be a gateway, and does not forward: " + dotted(variable) + " = 0",
                             "sysctl -w " + dotted(variable) + "=1"))
@@ -30,7 +34,8 @@ enum HostCheck implements Check {
 
         private List<String> forwarding(Deployment deployment) {
             List<String> families = List.of("net/ipv4/ip_forward", "net/ipv6/conf/all/forwarding");
-            boolean ipv6 = deployment.hasIpv6() && deployment.captures().stream().anyMatch(Capture::ipv6);
+            boolean ipv6 =
+                    deployment.hasIpv6() && deployment.captures().stream().anyMatch(Capture::ipv6);
             return deployment.routes() ? families.subList(0, ipv6 ? 2 : 1) : List.of();
         }
     },
@@ -137,7 +142,8 @@ enum HostCheck implements Check {
         public List<Complaint> complaints(Deployment deployment) {
             return deployment.gateway().dns().get().stream()
                     .map(trouble -> new Complaint(
-                            "no name can be resolved: " + trouble, "dns.servers = [\"ADDRESS:53\"] of one that answers"))
+                            "no name can be resolved: " + trouble,
+                            "dns.servers = [\"ADDRESS:53\"] of one that answers"))
                     .toList();
         }
     },
@@ -158,10 +164,10 @@ enum HostCheck implements Check {
         return variable.replace('/', '.');
     }
 
-    private static Stream<Process> processes(Deployment deployment) {
+    private static Stream<RunningGateway> processes(Deployment deployment) {
         return deployment.listening().stream()
                 .flatMap(socket -> socket.process().stream())
                 .distinct()
-                .map(pid -> new Process(deployment.host(), pid));
+                .map(pid -> new RunningGateway(deployment.host(), pid));
     }
 }

@@ -31,7 +31,6 @@ final class IptablesListing {
                 outputs.add(target.group(1));
             }
         }
-        return rules.stream()
-                .map(rule -> new RuleLine(List.of(ipv6), outputs.contains(rule.group(1)), rule.group(2)));
+        return rules.stream().map(rule -> new RuleLine(List.of(ipv6), outputs.contains(rule.group(1)), rule.group(2)));
     }
 }

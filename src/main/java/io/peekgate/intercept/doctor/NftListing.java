@@ -34,8 +34,8 @@ final class NftListing {
         host.sh("nft -s list ruleset").output().lines().forEach(listing::read);
         return listing.lines.stream()
                 .filter(line -> !listing.foreign.contains(line.table()))
-                .map(line -> new RuleLine(
-                        line.families(), listing.outputs.getOrDefault(line.chain(), false), line.text()));
+                .map(line ->
+                        new RuleLine(line.families(), listing.outputs.getOrDefault(line.chain(), false), line.text()));
     }
 
     private void read(String text) {

@@ -14,7 +14,11 @@ final class OwnTraffic {
         return deployment.rules().exempt().stream()
                 .anyMatch(exempt -> exempt.isUser()
                         ? users.isEmpty() || users.contains(exempt.number())
-                        : deployment.gateway().mark().filter(mark -> mark == exempt.number()).isPresent());
+                        : deployment
+                                .gateway()
+                                .mark()
+                                .filter(mark -> mark == exempt.number())
+                                .isPresent());
     }
 
     static String exempt(Deployment deployment) {
@@ -27,14 +31,15 @@ final class OwnTraffic {
 
     static String gateway(Deployment deployment) {
         String users = users(deployment).stream().map(uid -> "user " + uid).collect(Collectors.joining(", "));
-        String mark = deployment.gateway().mark().map(number -> ", mark " + number).orElse("");
+        String mark =
+                deployment.gateway().mark().map(number -> ", mark " + number).orElse("");
         return (users.isEmpty() ? "not running" : users) + mark;
     }
 
     private static List<Long> users(Deployment deployment) {
         return deployment.listening().stream()
                 .flatMap(socket -> socket.process().stream())
-                .map(pid -> new Process(deployment.host(), pid).user())
+                .map(pid -> new RunningGateway(deployment.host(), pid).user())
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();

@@ -76,8 +76,8 @@ enum ReachCheck implements Check {
             boolean local = deployment.captures().stream().anyMatch(Capture::isLocal);
             return Complaint.when(
                     local && !OwnTraffic.isExempt(deployment),
-                    "the gateway's own connections are brought back to it: exempt is "
-                            + OwnTraffic.exempt(deployment) + ", and the gateway is " + OwnTraffic.gateway(deployment),
+                    "the gateway's own connections are brought back to it: exempt is " + OwnTraffic.exempt(deployment)
+                            + ", and the gateway is " + OwnTraffic.gateway(deployment),
                     "peekgate intercept remove; peekgate intercept apply --mode sidecar --exempt-uid the gateway's user");
         }
     },

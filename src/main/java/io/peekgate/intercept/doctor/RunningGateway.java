@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the kernel tells of the gateway's process. */
-record Process(Host host, long pid) {
+record RunningGateway(Host host, long pid) {
     private static final Pattern USER = Pattern.compile("Uid:\\s+\\d+\\s+(\\d+)");
     private static final Pattern OPEN_FILES = Pattern.compile("Max open files +(\\d+)");
 
@@ -17,7 +17,9 @@ record Process(Host host, long pid) {
     }
 
     boolean lacksNetAdmin() {
-        return host.read(file("status")).filter(status -> !Rights.hasNetAdmin(status)).isPresent();
+        return host.read(file("status"))
+                .filter(status -> !Rights.hasNetAdmin(status))
+                .isPresent();
     }
 
     /** How many descriptors it may have; empty if there is no limit. */
