@@ -67,7 +67,7 @@ class MarkIT {
 
             ClientRun run = host.exec(command.toArray(String[]::new));
 
-            assertThat(run.err()).startsWith("peekgate: connect.mark").contains("CAP_NET_ADMIN", "--exempt-uid");
+            assertThat(run.err()).contains("peekgate: connect.mark", "CAP_NET_ADMIN", "--exempt-uid");
             assertThat(run.exit()).isEqualTo(77);
         }
     }

@@ -54,32 +54,36 @@ final class IptablesRules {
 
     private static Step removal(Family family) {
         List<Hook> hooks = new ArrayList<>();
-        StringBuilder shell = new StringBuilder("if " + save(family) + " | grep -q '^:" + PREFIX + "'; then\n");
+        StringBuilder list = new StringBuilder();
         for (Mode mode : Mode.values()) {
             for (Hook hook : List.of(captureHook(mode), rejectHook(mode))) {
                 hooks.add(hook);
-                shell.append(removal(family, hook, mode));
+                list.append(hook.table()).append(' ').append(hook.chain()).append(' ');
+                list.append(chain(mode)).append('\n');
             }
         }
         List<String> bases = hooks.stream().map(IptablesRules::base).distinct().toList();
         return new Step(
                 family.text() + ": the jumps and chains, and the tables made for them.",
                 List.of(),
-                shell + BaseChains.removal(family, bases) + "fi");
+                "if " + save(family) + " | grep -q '^:" + PREFIX + "'; then\n" + each(family, list)
+                        + BaseChains.removal(family, bases) + "fi");
     }
 
-    private static String removal(Family family, Hook hook, Mode mode) {
-        String list = save(family) + " -t " + hook.table();
-        String tables = "    " + tables(family, hook.table());
-        String chain = chain(mode);
-        return "  if " + list + " | grep -q '^:" + chain + " ' && ! " + hasOthersRules(list, chain) + "; then\n"
-                + "    ! " + hasJump(family, hook, mode) + " ||\n  " + tables + " -D " + hook.chain() + " -j " + chain
-                + "\n" + tables + " -F " + chain + "\n" + tables + " -X " + chain + "\n  fi\n";
+    private static String each(Family family, CharSequence hooks) {
+        String tables = "    " + tables(family, "$table");
+        return "  while read -r table chain ours; do\n"
+                + "    " + save(family) + " -t $table | grep -q \"^:$ours \" || continue\n"
+                + "    ! " + hasOthersRules(save(family) + " -t $table", "$ours") + " || continue\n"
+                + tables + " -D $chain -j $ours 2>/dev/null || true\n"
+                + tables + " -F $ours\n"
+                + tables + " -X $ours\n"
+                + "  done <<'END'\n" + hooks + "END\n";
     }
 
     /** Every rule of ours says that it is. */
     private static String hasOthersRules(String list, String chain) {
-        return list + " | grep -e '-A " + chain + " ' | grep -qv '" + OWNER + "'";
+        return list + " | grep -e \"-A " + chain + " \" | grep -qv '" + OWNER + "'";
     }
 
     private static String base(Hook hook) {

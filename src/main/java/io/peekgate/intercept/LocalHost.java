@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -63,10 +65,13 @@ public final class LocalHost implements Host {
         }
     }
 
+    /** In large pieces: the kernel's variables end after the first piece, however small that was. */
     @Override
     public Optional<String> read(String file) {
-        try {
-            return Optional.of(Files.readString(Path.of(file)));
+        StringWriter text = new StringWriter();
+        try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+            reader.transferTo(text);
+            return Optional.of(text.toString());
         } catch (IOException e) {
             return Optional.empty();
         }
