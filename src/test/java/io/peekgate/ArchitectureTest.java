@@ -91,6 +91,14 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("io.peekgate..").and(not(resideInAPackage("io.peekgate.config.."))));
 
     @ArchTest
+    static final ArchRule interception_knows_only_itself = noClasses()
+            .that()
+            .resideInAPackage("io.peekgate.intercept..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("io.peekgate..").and(not(resideInAPackage("io.peekgate.intercept.."))));
+
+    @ArchTest
     static final ArchRule only_the_parser_uses_bouncy_castle =
             onlyIn("io\\.peekgate\\.peek\\.HelloParser.*", "org.bouncycastle..");
 

@@ -9,6 +9,7 @@ import io.peekgate.dial.LoopGuard;
 import io.peekgate.dial.Resolver;
 import io.peekgate.model.RelayEnd;
 import io.peekgate.net.PerLoop;
+import io.peekgate.net.SocketMark;
 import io.peekgate.net.Sweep;
 import io.peekgate.net.Transport;
 import io.peekgate.peek.Peeker;
@@ -32,6 +33,7 @@ public final class Gateway implements AutoCloseable {
     private final ProxyConfig config;
     private final Policy policy;
     private final Transport transport;
+    private final SocketMark mark;
     private final EventLoopGroup loops;
     private final Sessions sessions;
     private final Resolver resolver;
@@ -41,9 +43,10 @@ public final class Gateway implements AutoCloseable {
         this.config = config;
         this.policy = PolicyCompiler.compile(config.policy(), 1);
         this.transport = Settings.transport(config.eventLoop());
+        this.mark = Settings.mark(config.connect(), transport);
         this.loops = transport.loops(Settings.threads(config.eventLoop()));
         this.sessions = new Sessions(Settings.limits(config.limits()));
-        this.resolver = new Resolver(transport, loops, Settings.dns(config.dns()));
+        this.resolver = new Resolver(transport, mark, loops, Settings.dns(config.dns()));
     }
 
     /**
@@ -51,7 +54,7 @@ public final class Gateway implements AutoCloseable {
      *
      * @param observer hears of every connection, from the event loops
      * @throws io.peekgate.rules.InvalidRulesException if the rules cannot be used
-     * @throws UnavailableException if this machine lacks the configured transport, or a listener's capture
+     * @throws UnavailableException if this machine lacks the configured transport or capture, or this user a right
      * @throws BindFailure if a listener's address cannot be had
      */
     public static Gateway start(ProxyConfig config, SessionObserver observer) {
@@ -100,6 +103,7 @@ public final class Gateway implements AutoCloseable {
                 Settings.guard(config.destinations(), addresses()),
                 new HappyEyeballs(
                         transport,
+                        mark,
                         sweeps,
                         config.connect().fallbackDelay(),
                         config.connect().timeout()),

@@ -1,5 +1,6 @@
 package io.peekgate.boot;
 
+import io.netty.channel.ChannelException;
 import io.peekgate.config.ListenerConfig;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.dial.AddressGuard;
@@ -8,6 +9,7 @@ import io.peekgate.dial.Family;
 import io.peekgate.dial.OriginalDestination;
 import io.peekgate.model.ServerName;
 import io.peekgate.net.PerLoop;
+import io.peekgate.net.SocketMark;
 import io.peekgate.net.Sweep;
 import io.peekgate.net.Transport;
 import io.peekgate.relay.ChannelRelay;
@@ -40,6 +42,29 @@ final class Settings {
                     + " cannot be had on this machine; write auto, or leave it out");
         }
         return chosen;
+    }
+
+    /**
+     * @throws UnavailableException if this machine or this user cannot mark sockets
+     */
+    static SocketMark mark(ProxyConfig.Connect config, Transport transport) {
+        return config.mark().map(number -> mark(number, transport)).orElse(SocketMark.NONE);
+    }
+
+    private static SocketMark mark(int number, Transport transport) {
+        if (transport != Transport.EPOLL) {
+            throw new UnavailableException("connect.mark: sockets are marked with epoll on Linux only, and this is "
+                    + transport.code() + "; write off");
+        }
+        SocketMark mark = SocketMark.of(number);
+        try {
+            mark.on(transport.newSocket()).unsafe().closeForcibly();
+            return mark;
+        } catch (ChannelException e) {
+            throw UnavailableException.forbidden(
+                    "connect.mark: marking sockets takes CAP_NET_ADMIN or CAP_NET_RAW, which this user lacks; give it"
+                            + " AmbientCapabilities=CAP_NET_ADMIN (systemd), or write off and use --exempt-uid");
+        }
     }
 
     static int threads(ProxyConfig.EventLoop config) {

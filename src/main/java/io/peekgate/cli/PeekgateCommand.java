@@ -3,6 +3,8 @@ package io.peekgate.cli;
 import io.peekgate.boot.BindFailure;
 import io.peekgate.boot.UnavailableException;
 import io.peekgate.config.InvalidConfigException;
+import io.peekgate.intercept.InterceptException;
+import io.peekgate.intercept.InvalidPlanException;
 import io.peekgate.rules.InvalidRulesException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -33,6 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
+            InterceptCommand.class,
+            DoctorCommand.class,
             CompletionCommand.class,
             VersionCommand.class
         })
@@ -41,11 +45,11 @@ public final class PeekgateCommand implements Callable<Integer> {
 
             Exit codes:
                0  fine
-               1  failed: an invalid configuration, or a name that does not resolve
+               1  failed: an invalid configuration, a name that does not resolve, or something missing
                2  wrong usage
                3  explain: the connection would be dropped
               69  run: the address or the state directory is in use
-              77  run: no permission for the address or the state directory
+              77  no permission: for the address or the state directory, or to intercept
               78  run: the configuration is invalid
 
             peekgate COMMAND --help tells more.""";
@@ -107,9 +111,20 @@ public final class PeekgateCommand implements Callable<Integer> {
         if (failure instanceof TypeConversionException) {
             return misused(new ParameterException(command, failure.getMessage()));
         }
+        if (failure instanceof InvalidPlanException) {
+            return misused(new ParameterException(command, failure.getMessage()));
+        }
+        if (failure instanceof InterceptException refusal) {
+            command.getErr().println("peekgate: " + refusal.getMessage());
+            return refusal.isForbidden() ? ExitCode.NO_PERMISSION : ExitCode.FAILED;
+        }
         if (failure instanceof BindFailure taken) {
             command.getErr().println("peekgate: " + taken.getMessage());
             return code(taken);
+        }
+        if (failure instanceof UnavailableException lacking && lacking.isForbidden()) {
+            command.getErr().println("peekgate: " + lacking.getMessage());
+            return ExitCode.NO_PERMISSION;
         }
         if (failure instanceof InvalidConfigException
                 || failure instanceof InvalidRulesException

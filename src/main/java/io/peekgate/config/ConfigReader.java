@@ -151,7 +151,9 @@ final class ConfigReader {
 
     private static Connect connect(Section block) {
         return new Connect(
-                block.get("timeout", duration(SHORTEST, YEAR)), block.get("fallback-delay", duration(SHORTEST, YEAR)));
+                block.get("timeout", duration(SHORTEST, YEAR)),
+                block.get("fallback-delay", duration(SHORTEST, YEAR)),
+                block.get("mark", unless("off", number(1, Integer.MAX_VALUE))));
     }
 
     private static Relay relay(Section block) {

@@ -167,8 +167,9 @@ public record ProxyConfig(
      *
      * @param timeout of the whole attempt, over all addresses; more than zero
      * @param fallbackDelay until the next address is tried beside the first (RFC 8305 section 5)
+     * @param mark of the gateway's own sockets (SO_MARK), 1 to 2^31 - 1, so that interception can spare them; empty: none
      */
-    public record Connect(Duration timeout, Duration fallbackDelay) {}
+    public record Connect(Duration timeout, Duration fallbackDelay, Optional<Integer> mark) {}
 
     /** How long a connection may last; {@code maxDuration} zero: for ever. The other two are more than zero. */
     public record Relay(RelayMode mode, Duration idleTimeout, Duration halfClosedTimeout, Duration maxDuration) {}

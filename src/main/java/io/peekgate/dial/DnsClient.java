@@ -8,6 +8,7 @@ import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.util.concurrent.Future;
 import io.peekgate.model.ServerName;
+import io.peekgate.net.SocketMark;
 import io.peekgate.net.Transport;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,14 +31,19 @@ final class DnsClient {
     private final DnsNameResolver client;
     private final Map<Question, Future<DnsAnswer>> answers;
 
-    DnsClient(EventLoop loop, Transport transport, DnsServerAddressStreamProvider servers, DnsSettings settings) {
+    DnsClient(
+            EventLoop loop,
+            Transport transport,
+            SocketMark mark,
+            DnsServerAddressStreamProvider servers,
+            DnsSettings settings) {
         this.loop = loop;
         this.settings = settings;
         this.servers = servers;
         this.answers = new LeastRecentlyUsed<>(settings.maxEntries());
         this.client = new DnsNameResolverBuilder(loop)
-                .datagramChannelFactory(transport::newDatagram)
-                .socketChannelFactory(transport::newSocket)
+                .datagramChannelFactory(() -> mark.on(transport.newDatagram()))
+                .socketChannelFactory(() -> mark.on(transport.newSocket()))
                 // a source port of its own for each query, which a forger has to guess too (RFC 5452 section 9.2)
                 .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
                 .searchDomains(List.of())

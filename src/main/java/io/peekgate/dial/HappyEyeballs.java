@@ -8,6 +8,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
 import io.peekgate.net.PerLoop;
+import io.peekgate.net.SocketMark;
 import io.peekgate.net.Sweep;
 import io.peekgate.net.Transport;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HappyEyeballs {
     private final Transport transport;
+    private final SocketMark mark;
     private final PerLoop<Sweep> sweeps;
     private final long fallbackNanos;
     private final long timeoutNanos;
@@ -34,6 +36,13 @@ public final class HappyEyeballs {
      * @param timeout for all attempts together
      */
     public HappyEyeballs(Transport transport, PerLoop<Sweep> sweeps, Duration fallbackDelay, Duration timeout) {
+        this(transport, SocketMark.NONE, sweeps, fallbackDelay, timeout);
+    }
+
+    /** The same with sockets that are marked. */
+    public HappyEyeballs(
+            Transport transport, SocketMark mark, PerLoop<Sweep> sweeps, Duration fallbackDelay, Duration timeout) {
+        this.mark = mark;
         this.transport = transport;
         this.sweeps = sweeps;
         this.fallbackNanos = fallbackDelay.toNanos();
@@ -108,7 +117,7 @@ public final class HappyEyeballs {
         }
 
         private Channel open(InetSocketAddress address) {
-            SocketChannel channel = transport.newSocket(address.getAddress());
+            SocketChannel channel = mark.on(transport.newSocket(address.getAddress()));
             channel.config()
                     .setConnectTimeoutMillis(0) // it would be a timer for each
                     .setAutoRead(false)

@@ -12,6 +12,7 @@ import io.netty.util.concurrent.Future;
 import io.peekgate.model.ServerName;
 import io.peekgate.model.Target;
 import io.peekgate.net.PerLoop;
+import io.peekgate.net.SocketMark;
 import io.peekgate.net.Transport;
 import java.net.InetAddress;
 import java.util.List;
@@ -35,6 +36,11 @@ public final class Resolver implements AutoCloseable {
      * @param loops on which it will be asked; not closed with it
      */
     public Resolver(Transport transport, EventLoopGroup loops, DnsSettings settings) {
+        this(transport, SocketMark.NONE, loops, settings);
+    }
+
+    /** The same with sockets that are marked. */
+    public Resolver(Transport transport, SocketMark mark, EventLoopGroup loops, DnsSettings settings) {
         this.settings = settings;
         this.order = settings.family().order();
         this.records = Family.records(order);
@@ -43,7 +49,7 @@ public final class Resolver implements AutoCloseable {
         DnsServerAddressStreamProvider servers = system
                 ? DnsServerAddressStreamProviders.platformDefault()
                 : new SequentialDnsServerAddressStreamProvider(settings.servers());
-        this.clients = new PerLoop<>(loops, loop -> new DnsClient(loop, transport, servers, settings));
+        this.clients = new PerLoop<>(loops, loop -> new DnsClient(loop, transport, mark, servers, settings));
     }
 
     /**

@@ -32,7 +32,7 @@ class ConfigKeysTest {
             destinations.deny destinations.allow destinations.deny-self
             dns.servers dns.timeout dns.attempts dns.family
             dns.cache.max-ttl dns.cache.negative-ttl dns.cache.max-entries dns.overrides upstreams
-            connect.timeout connect.fallback-delay
+            connect.timeout connect.fallback-delay connect.mark
             relay.mode relay.idle-timeout relay.half-closed-timeout relay.max-duration
             limits.connections limits.per-source limits.peeking limits.accepts-per-second
             shutdown.grace log.level log.format log.access

@@ -74,7 +74,7 @@ class ConfigLoaderTest {
                                 new ProxyConfig.Cache(Duration.ofHours(1), Duration.ofSeconds(5), 10_000),
                                 Map.of()),
                         Map.of(),
-                        new ProxyConfig.Connect(Duration.ofSeconds(5), Duration.ofMillis(250)),
+                        new ProxyConfig.Connect(Duration.ofSeconds(5), Duration.ofMillis(250), Optional.empty()),
                         new ProxyConfig.Relay(
                                 ProxyConfig.RelayMode.AUTO,
                                 Duration.ofMinutes(10),

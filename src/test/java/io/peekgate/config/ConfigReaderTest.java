@@ -91,7 +91,7 @@ class ConfigReaderTest {
                                         "db.corp.example",
                                         List.of(InetAddress.getByName("2001:db8::1")))),
                         Map.of(),
-                        new ProxyConfig.Connect(Duration.ofSeconds(3), Duration.ofMillis(100)),
+                        new ProxyConfig.Connect(Duration.ofSeconds(3), Duration.ofMillis(100), Optional.of(7)),
                         new ProxyConfig.Relay(
                                 ProxyConfig.RelayMode.COPY,
                                 Duration.ofHours(1),

@@ -52,6 +52,15 @@ public final class GatewayProcess implements AutoCloseable {
         return ready(host.startJar(arguments(file, options)));
     }
 
+    /** The same as a user who has no right but to use the files of this test. */
+    public static GatewayProcess as(int user, Namespace host, Path file, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of("setpriv", "--reuid", Integer.toString(user), "--clear-groups"));
+        command.addAll(List.of("--inh-caps", "+dac_override", "--ambient-caps", "+dac_override"));
+        command.addAll(List.of("--securebits", "+no_setuid_fixup")); // or access(2) would not count it
+        command.addAll(Jar.command(arguments(file, options)));
+        return ready(host.start(command));
+    }
+
     private static String[] arguments(Path file, String... options) {
         List<String> command = new ArrayList<>(List.of("run", "-c", file.toString(), "--set", "log.format=json"));
         command.addAll(List.of(options));

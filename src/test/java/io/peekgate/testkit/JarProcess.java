@@ -88,7 +88,7 @@ public final class JarProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Kills it, if it has not ended. */
+    /** Kills it, if it has not ended; again does no harm. */
     @Override
     public void close() throws IOException {
         process.destroyForcibly().onExit().join();

@@ -24,6 +24,9 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> all = Files.walk(directory)) {
             all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         }

@@ -1,0 +1,24 @@
+package io.peekgate.intercept.doctor;
+
+import io.peekgate.intercept.Host;
+import io.peekgate.intercept.Rights;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Looks a deployment over. */
+public final class Doctor {
+    private Doctor() {}
+
+    /**
+     * What is wrong; empty: nothing is known to be.
+     *
+     * @throws io.peekgate.intercept.InterceptException if this user may not look
+     */
+    public static List<Finding> findings(Gateway gateway, Host host) {
+        Rights.check(host);
+        Deployment deployment = Deployment.of(gateway, host);
+        return Stream.<Check>concat(Stream.of(ReachCheck.values()), Stream.of(HostCheck.values()))
+                .flatMap(check -> check.look(deployment).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,168 @@
+package io.peekgate.intercept.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peekgate.testkit.ClientRun;
+import io.peekgate.testkit.GatewayProcess;
+import io.peekgate.testkit.Jar;
+import io.peekgate.testkit.Namespace;
+import io.peekgate.testkit.RequiresClient;
+import io.peekgate.testkit.RequiresNamespaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sound deployments, of which the doctor says nothing, and what one mistake each makes of them. */
+@RequiresNamespaces
+@RequiresClient({"dnsmasq", "ss"})
+class DoctorIT {
+    private static final String CONFIGURATION = """
+            peekgate {
+              listeners = [ { bind = "[::]:8443", sources = [loopback, private, "198.18.0.0/15"] } ]
+              dns { servers = ["127.0.0.1:53"], timeout = 1s, attempts = 1 }
+            }
+            """;
+
+    @TempDir
+    Path directory;
+
+    private Namespace client;
+    private Namespace gateway;
+
+    @BeforeEach
+    void makeHosts() throws IOException, InterruptedException {
+        client = Namespace.create("client");
+        gateway = Namespace.create("gateway");
+        client.link(gateway, 1);
+        gateway.defaultVia("198.18.1.1", "fd18:1::1");
+        gateway.forward();
+        gateway.set("net.ipv4.conf.all.rp_filter", "0");
+        gateway.set("net.ipv4.conf.client.rp_filter", "0");
+        gateway.start(List.of("dnsmasq", "-d", "-h", "-R", "-C", "/dev/null", "-i", "lo", "-z", "--address=/invalid/"));
+    }
+
+    @AfterEach
+    void closeHosts() throws IOException, InterruptedException {
+        client.close();
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gateway --nft",
+                "gateway --iptables",
+                "sidecar --exempt-uid 998 --nft",
+                "sidecar --exempt-uid 998 --iptables"
+            })
+    void is_silent_on_a_sound_deployment(String mode) throws Exception {
+        try (GatewayProcess ignored = running(mode, CONFIGURATION)) {
+            ClientRun run = gateway.jar("doctor", "-c", file().toString());
+
+            assertThat(run.out() + run.err()).isEmpty();
+            assertThat(run.exit()).isZero();
+            assertThat(gateway.jar("doctor", "--json", "-c", file().toString()).out())
+                    .isEqualTo("{\"findings\":[]}\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gateway --nft     | nft delete table inet peekgate                                | not-intercepted",
+                "gateway --nft     | sysctl -w net.ipv4.ip_forward=0                               | ip-forward",
+                "gateway --nft     | sysctl -w net.ipv6.conf.all.forwarding=0                      | ip-forward",
+                "gateway --nft     | nft flush chain inet peekgate quic                            | quic-open",
+                "gateway --iptables| iptables -D FORWARD -j PEEKGATE-GATEWAY; iptables -F PEEKGATE-GATEWAY | quic-open",
+                "gateway --iptables| ip6tables -t nat -F PEEKGATE-GATEWAY                          | ipv6-open",
+                "gateway --nft     | sysctl -w net.netfilter.nf_conntrack_tcp_timeout_close_wait=9 | conntrack-timeout",
+                "sidecar --exempt-uid 998 --nft | nft flush chain inet peekgate spared             | own-traffic",
+                "sidecar --exempt-uid 7 --iptables | true                                          | own-traffic",
+                "gateway --to 9443 --nft | true                                                    | nothing-listens",
+                "tproxy --nft      | ip rule del pref 7067                                         | tproxy-route",
+                "tproxy --iptables | ip -6 route flush table 7067                                  | tproxy-route",
+                "tproxy --nft      | sysctl -w net.ipv4.conf.all.src_valid_mark=1                  | rp-filter",
+                "tproxy --nft      | sysctl -w net.ipv4.conf.client.rp_filter=1                    | rp-filter",
+                "tproxy --nft      | true                                                          | capability",
+            })
+    void finds_the_defect(String mode, String seed, String check) throws Exception {
+        boolean rooted = mode.startsWith("tproxy") && !check.equals("capability");
+        try (GatewayProcess ignored = rooted ? runningAsRoot(mode) : running(mode, CONFIGURATION)) {
+            gateway.run("sh", "-c", seed);
+
+            assertFound(gateway.jar("doctor", "-c", file().toString()), check);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gateway --nft | listeners = [ { bind = \"127.0.0.1:8443\" } ]                   | listener-out-of-reach",
+                "gateway --nft | listeners = [ { bind = \"0.0.0.0:8443\" } ]                     | listener-out-of-reach",
+                "gateway --nft | listeners = [ { bind = \"[::]:8443\", sources = [any] } ]       | open-to-all",
+                "gateway --nft | dns.servers = [\"127.0.0.1:54\"]                                  | dns",
+                "gateway --nft | limits.connections = 1000000                                    | descriptor-limit",
+                "gateway --nft | relay.half-closed-timeout = 10m                                 | conntrack-timeout",
+                "sidecar --exempt-uid 998 --nft | listeners = [ { bind = \"[::]:8443\", sources = [\"10.9.9.9\"] } ] | redirect-fails",
+                "sidecar --exempt-mark 5 --nft  | connect.mark = off                             | own-traffic",
+            })
+    void finds_the_mistake_in_the_configuration(String mode, String mistake, String check) throws Exception {
+        try (GatewayProcess ignored = running(mode, CONFIGURATION + "peekgate { " + mistake + " }\n")) {
+            assertFound(gateway.jar("doctor", "-c", file().toString()), check);
+        }
+    }
+
+    @Test
+    void needs_the_right_to_look() throws Exception {
+        Files.writeString(file(), CONFIGURATION);
+        List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set", "-net_admin"));
+        command.addAll(Jar.command("doctor", "-c", file().toString()));
+
+        ClientRun run = gateway.exec(command.toArray(String[]::new));
+
+        assertThat(run.exit()).isEqualTo(77);
+        assertThat(run.err()).contains("CAP_NET_ADMIN");
+    }
+
+    /** One line a finding, all of the one check. */
+    private static void assertFound(ClientRun run, String check) {
+        assertThat(run.out().lines().map(line -> line.replaceAll("\t.*", "")).distinct())
+                .as("%s%s", run.out(), run.err())
+                .containsExactly(check);
+        assertThat(run.out().lines()).allMatch(line -> line.matches("[^\t]+\t[^\t]+\t[^\t]+"));
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    private Path file() {
+        return directory.resolve("peekgate.conf");
+    }
+
+    private GatewayProcess running(String mode, String configuration) throws IOException, InterruptedException {
+        apply(mode, configuration);
+        return GatewayProcess.as(998, gateway, file());
+    }
+
+    private GatewayProcess runningAsRoot(String mode) throws IOException, InterruptedException {
+        apply(mode, CONFIGURATION);
+        return GatewayProcess.in(gateway, file());
+    }
+
+    private void apply(String mode, String configuration) throws IOException, InterruptedException {
+        Files.writeString(file(), configuration);
+        List<String> words = new ArrayList<>(List.of("intercept", "apply", "-c", file().toString(), "--mode"));
+        words.addAll(List.of(mode.split(" ")));
+        ClientRun applied = gateway.jar(words.toArray(String[]::new));
+        assertThat(applied.exit()).as(applied.err()).isZero();
+    }
+}

@@ -1,0 +1,95 @@
+package io.peekgate.intercept.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peekgate.intercept.Host;
+import io.peekgate.intercept.doctor.Rules.Capture;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Rules that people write by hand are understood as ours are. */
+class RulesTest {
+    /** A host of which only this is known. */
+    private record Told(Map<String, String> commands) implements Host {
+        @Override
+        public Result sh(String script) {
+            return new Result(commands.containsKey(script) ? 0 : 127, commands.getOrDefault(script, "not found"));
+        }
+
+        @Override
+        public String answer(String address, int port, String request) {
+            return "";
+        }
+
+        @Override
+        public Optional<String> read(String file) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void of_nftables() {
+        Rules rules = Rules.of(new Told(Map.of("nft -s list ruleset", """
+                # Warning: table ip nat is managed by iptables-nft, do not touch!
+                table ip nat {
+                	chain PREROUTING {
+                		type nat hook prerouting priority dstnat; policy accept;
+                		tcp dport 80 redirect to :9
+                	}
+                }
+                table ip mine {
+                	chain sort {
+                		meta skuid 12 return
+                		tcp dport { 443, 8443 } redirect to :7000
+                	}
+                	chain out {
+                		type nat hook output priority -100; policy accept;
+                		jump sort
+                	}
+                }
+                table inet both {
+                	chain pre {
+                		type filter hook prerouting priority mangle; policy accept;
+                		tcp dport 443 tproxy to :7001 meta mark set 0x00000001 accept
+                		udp dport 443 reject
+                	}
+                }
+                """)));
+
+        assertThat(rules.captures())
+                .containsExactlyInAnyOrder(
+                        new Capture(false, true, false, 7000, Set.of(443, 8443)),
+                        new Capture(false, false, true, 7001, Set.of(443)),
+                        new Capture(true, false, true, 7001, Set.of(443)));
+        assertThat(rules.exempt()).containsExactly(new Rules.Exempt(true, 12));
+        assertThat(rules.captures().stream().map(rules::rejectsUdp)).containsExactly(false, true, true);
+    }
+
+    @Test
+    void of_iptables() {
+        Rules rules = Rules.of(new Told(Map.of("iptables-save", """
+                *nat
+                :OUTPUT ACCEPT [0:0]
+                -A OUTPUT -m mark --mark 0x7 -j RETURN
+                -A OUTPUT -p tcp -j SORT
+                -A SORT -p tcp -m tcp --dport 443 -j REDIRECT --to-ports 7000
+                COMMIT
+                """, "ip6tables-save", """
+                *mangle
+                -A PREROUTING -p tcp -m multiport --dports 443,8443 -j TPROXY --on-port 7001 --on-ip :: --tproxy-mark 0x1/0xffffffff
+                COMMIT
+                *filter
+                -A FORWARD -p udp -m multiport --dports 443,8443 -j REJECT --reject-with icmp6-port-unreachable
+                COMMIT
+                """)));
+
+        assertThat(rules.captures())
+                .containsExactly(
+                        new Capture(false, true, false, 7000, Set.of(443)),
+                        new Capture(true, false, true, 7001, Set.of(443, 8443)));
+        assertThat(rules.exempt()).containsExactly(new Rules.Exempt(false, 7));
+        assertThat(rules.captures().stream().map(rules::rejectsUdp)).containsExactly(false, true);
+    }
+}
