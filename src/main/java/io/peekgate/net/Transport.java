@@ -121,9 +121,9 @@ public enum Transport {
         return this == EPOLL;
     }
 
-    /** A new listening socket's channel, not bound; for an IPv6 address it takes IPv4 connections as well. */
+    /** A new listening socket's channel, not bound, for that address; the wildcard is that of both families. */
     public ServerSocketChannel newServer(InetAddress address) {
-        return servers.apply(familyOf(address));
+        return servers.apply(address.isAnyLocalAddress() ? null : familyOf(address));
     }
 
     /** A new stream socket's channel, not connected, for addresses of either family where the machine has both. */
