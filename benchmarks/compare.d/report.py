@@ -141,7 +141,7 @@ def head(meta):
         f"- rounds in turn (A B C … A B C …): {meta['rounds']}, of idle pairs {meta['idle_rounds']}, of starts {meta['starts']};"
         " each figure is the median (lowest–highest)",
         f"- warm-up of everybody before it is measured: {meta['warm_connections']:,} short connections, then {meta['warm_bulk']} s each of bulk"
-        " 16 and 1 streams down and up and of both ping-pongs; before idle pairs the connections only",
+        f" 16 and 1 streams down and up and of both ping-pongs; before idle pairs {meta['warm_idle']:,} connections only",
         "- CPU is user and system time of the proxy's processes, all threads, kernel work in their system calls included",
         f"- Peekgate runs with `{meta['java_flags']}`; for idle pairs also `{meta['java_flags_for_memory']}`",
         "- " + "; ".join(f"{name}: {text}" for name, text in meta["versions"].items() if text),
