@@ -6,7 +6,6 @@ import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.resolver.DefaultHostsFileEntriesResolver;
 import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
-import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.util.concurrent.Future;
 import io.peekgate.model.ServerName;
@@ -15,6 +14,7 @@ import io.peekgate.net.PerLoop;
 import io.peekgate.net.SocketMark;
 import io.peekgate.net.Transport;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +47,7 @@ public final class Resolver implements AutoCloseable {
         boolean system = settings.servers().isEmpty();
         this.hosts = system ? Optional.of(new DefaultHostsFileEntriesResolver()) : Optional.empty();
         DnsServerAddressStreamProvider servers = system
-                ? DnsServerAddressStreamProviders.platformDefault()
+                ? SystemServers.of(Path.of("/etc/resolv.conf"))
                 : new SequentialDnsServerAddressStreamProvider(settings.servers());
         this.clients = new PerLoop<>(loops, loop -> new DnsClient(loop, transport, mark, servers, settings));
     }
