@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -141,9 +142,26 @@ public final class Namespace implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        for (JarProcess process : processes) {
-            process.close();
+        try (Closing ignored = this::remove) {
+            closeAll(processes.iterator());
         }
+    }
+
+    /** Each of them, whatever comes of the others. */
+    private static void closeAll(Iterator<JarProcess> rest) throws IOException {
+        if (rest.hasNext()) {
+            try (JarProcess ignored = rest.next()) {
+                closeAll(rest);
+            }
+        }
+    }
+
+    private interface Closing extends AutoCloseable {
+        @Override
+        void close() throws IOException, InterruptedException;
+    }
+
+    private void remove() throws IOException, InterruptedException {
         pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(Namespace::kill));
         command("ip", "netns", "del", name);
         Files.deleteIfExists(FILES.resolve(name).resolve("resolv.conf"));
