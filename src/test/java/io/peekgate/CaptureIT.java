@@ -179,7 +179,7 @@ class CaptureIT {
     private void loopsOnce(GatewayProcess peekgate, Namespace from, String detail) throws Exception {
         greeting(from, "www.test", outside.far4() + ":443");
         await().atMost(Duration.ofSeconds(20)).until(() -> peekgate.access().size() >= 2);
-        long descriptors = descriptors(peekgate);
+        long descriptors = peekgate.process().descriptors();
         for (int i = 0; i < 10; i++) {
             greeting(from, "www.test", outside.far4() + ":443");
         }
@@ -194,14 +194,7 @@ class CaptureIT {
             assertThat(line.text("detail")).isEqualTo(line.text("source") + " " + detail);
             assertThat(line.number("duration_ms")).isLessThan(2000);
         });
-        await().atMost(Duration.ofSeconds(20)).until(() -> descriptors(peekgate) <= descriptors);
-    }
-
-    private static long descriptors(GatewayProcess peekgate) throws Exception {
-        try (Stream<Path> files =
-                Files.list(Path.of("/proc", Long.toString(peekgate.process().pid()), "fd"))) {
-            return files.count();
-        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> peekgate.process().descriptors() <= descriptors);
     }
 
     /** A gateway, closed with its host, on port 8443 of every address, whose DNS says that all names are the server's, v4 only. */

@@ -16,7 +16,7 @@ public final class Closer implements AutoCloseable {
     public void close() throws Exception {
         if (!open.isEmpty()) {
             AutoCloseable last = open.pop();
-            try (AutoCloseable others = this::close) {
+            try (Closer others = this) {
                 last.close();
             }
         }

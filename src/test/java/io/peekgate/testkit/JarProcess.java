@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -45,6 +46,13 @@ public final class JarProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** How many files and sockets it has open. */
+    public long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+            return open.count();
+        }
     }
 
     /** The whole lines of standard output so far. */
