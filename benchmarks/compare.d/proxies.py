@@ -61,7 +61,6 @@ class Proxy:
         self._child = None
         self._command = list(peer.command)
         if peer.is_java:
-            self._command[1:1] = JAVA_FLAGS
             self._command[1 + len(JAVA_FLAGS):1 + len(JAVA_FLAGS)] = extra_flags
 
     def start(self):

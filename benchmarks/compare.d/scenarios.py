@@ -23,6 +23,7 @@ class Pace:
     starts: int
     idle_rounds: int
     warm_connections: int
+    warm_idle: int
     warm_bulk: float
     ramp: float
     short: float
@@ -32,9 +33,9 @@ class Pace:
     limit: float  # nothing new is measured after this many seconds
 
 
-FULL = Pace(rounds=5, starts=5, idle_rounds=3, warm_connections=30_000, warm_bulk=1.0, ramp=0.3, short=2.0, bulk=1.3,
+FULL = Pace(rounds=5, starts=5, idle_rounds=3, warm_connections=200_000, warm_idle=20_000, warm_bulk=1.0, ramp=0.3, short=2.0, bulk=1.3,
             ping=1.5, tls=1.5, limit=14 * 60)
-QUICK = Pace(rounds=2, starts=2, idle_rounds=1, warm_connections=10_000, warm_bulk=0.3, ramp=0.1, short=0.5, bulk=0.3,
+QUICK = Pace(rounds=2, starts=2, idle_rounds=1, warm_connections=30_000, warm_idle=5_000, warm_bulk=0.3, ramp=0.1, short=0.5, bulk=0.3,
              ping=0.3, tls=0.5, limit=105)
 
 
@@ -152,7 +153,7 @@ class Bench:
         proxy.start()
         try:
             self.await_relaying(proxy)
-            self._load("short", proxy, "short", 30, 0, ["-c", 16, "-k", self.pace.warm_connections])
+            self._load("short", proxy, "short", 30, 0, ["-c", 16, "-k", self.pace.warm_idle])
             proxy.memory()  # the first time brings in what the tool itself needs
             rss, live = proxy.memory()
             rss_held, live_held = self._while_held(proxy, proxy.memory)

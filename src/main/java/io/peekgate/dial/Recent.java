@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What was noted within the last seconds, bounded in time and in space: notes go to the younger of two tables, and when
- * that is full or old, it becomes the elder and the elder is let go. So nothing has to be taken out, and no timer runs;
+ * that is full or old, it becomes the elder and the elder is let go. So nothing need be taken out, though it may, and no timer runs;
  * what was noted is found for {@link #SECONDS} to twice as long, or until as many more than {@link #CAPACITY} have come.
  */
 final class Recent<K, V> {
@@ -31,6 +31,14 @@ final class Recent<K, V> {
         Tables<K, V> found = current(now);
         V value = found.younger.get(key);
         return value == null ? found.elder.get(key) : value;
+    }
+
+    /** Takes a note back, if it is still this one. */
+    void forget(K key, V value) {
+        Tables<K, V> held = tables.get();
+        if (!held.younger.remove(key, value)) {
+            held.elder.remove(key, value);
+        }
     }
 
     private Tables<K, V> current(long now) {

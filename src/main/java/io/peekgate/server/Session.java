@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
+import io.peekgate.dial.LoopGuard;
 import io.peekgate.model.ClientHello;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.OnDrop;
@@ -46,6 +47,7 @@ final class Session {
     private Peeked peeked;
     private ClientHello hello;
     private Verdict verdict;
+    private LoopGuard.Flight flight;
     private List<InetAddress> addresses = List.of();
     private InetSocketAddress upstream;
     private Relaying relaying;
@@ -113,7 +115,7 @@ final class Session {
                 .decide(new Request(
                         entrance.name(), source.getAddress(), hello.serverName(), port, hello.alpn(), original));
         Target target = verdict.target().orElseThrow(() -> new Refusal(verdict.reason(), verdict.detail()));
-        stages.loops().admit(hello.random(), client, original);
+        flight = stages.loops().admit(hello.random(), client, original);
         resolve(target);
     }
 
@@ -142,7 +144,7 @@ final class Session {
         watch.enter(Stage.RELAY);
         upstream = (InetSocketAddress) connected.remoteAddress();
         try {
-            stages.loops().sends(hello.random(), connected);
+            flight.sends(connected);
             relaying = stages.relay().start(client, connected, peeked.take());
         } catch (Throwable e) {
             connected.close();
@@ -214,6 +216,9 @@ final class Session {
     /** The end of every session; its place is free again once the client's socket is. */
     private void finish(CloseReason reason, String detail, Optional<RelayEnd> end) {
         over = true;
+        if (flight != null) {
+            flight.land();
+        }
         stages.observer().closed(report(reason, detail, end));
         if (end.isPresent()) {
             sessions.leave(this);

@@ -46,7 +46,7 @@ class LoopGuardTest {
 
     @Test
     void the_socket_that_a_hello_was_sent_on_through_is_a_loop_if_it_comes_from_where_that_had_dialled() {
-        guard.sends(HELLO, between("10.0.0.1:5000", SERVER));
+        guard.admit(HELLO, from("10.0.0.1:4999"), Optional.empty()).sends(between("10.0.0.1:5000", SERVER));
 
         assertLoop(
                 HELLO,
@@ -60,8 +60,26 @@ class LoopGuardTest {
 
     @Test
     void where_nothing_was_redirected_the_own_address_is_what_was_dialled() {
-        guard.sends(HELLO, between("10.0.0.1:5000", LISTENER));
+        guard.admit(HELLO, from("10.0.0.1:4999"), Optional.empty()).sends(between("10.0.0.1:5000", LISTENER));
         assertLoop(HELLO, "10.0.0.1:5000", Optional.empty(), "own connection to 10.0.0.1:8443");
+    }
+
+    @Test
+    void a_hello_that_has_landed_is_forgotten_at_once_with_the_socket_it_was_sent_on_through() {
+        LoopGuard.Flight flight = guard.admit(HELLO, from("10.0.0.9:1000"), Optional.empty());
+        flight.sends(between("10.0.0.1:5000", SERVER));
+        flight.land();
+        assertPasses(HELLO, "10.0.0.1:5000", Optional.of(SERVER));
+    }
+
+    @Test
+    void a_hello_that_is_said_twice_is_in_flight_until_both_have_landed() {
+        LoopGuard.Flight one = guard.admit(HELLO, from("10.0.0.9:1000"), Optional.empty());
+        LoopGuard.Flight two = guard.admit(HELLO, from("10.0.0.9:1001"), Optional.empty());
+        one.land();
+        assertLoop(HELLO, "10.0.0.7:2000", Optional.empty(), "brings back the hello of 10.0.0.9:1000");
+        two.land();
+        assertPasses(HELLO, "10.0.0.7:2000", Optional.empty());
     }
 
     private void assertLoop(ClientRandom hello, String source, Optional<InetSocketAddress> original, String detail) {

@@ -34,6 +34,15 @@ class RecentTest {
     }
 
     @Test
+    void only_the_note_itself_is_taken_back() {
+        recent.note(1, "one", START);
+        recent.forget(1, "uno");
+        assertThat(recent.find(1, START + LIFETIME)).isEqualTo("one");
+        recent.forget(1, "one");
+        assertThat(recent.find(1, START + LIFETIME)).isNull();
+    }
+
+    @Test
     void the_last_ones_are_kept_and_no_more_than_two_tables_full() {
         for (int i = 0; i < 10 * Recent.CAPACITY; i++) {
             recent.note(i, "note", START);

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ class EpollPromptIT extends EpollLab {
 
     private static final byte[] ENDLESS = new byte[256 * MEBI];
     private static final int PINGERS = 10;
+    private static final long PILING = TimeUnit.MILLISECONDS.toNanos(20);
     private static final byte[] PING = RelayLab.noise(1, 64);
 
     @ParameterizedTest
@@ -93,6 +95,20 @@ class EpollPromptIT extends EpollLab {
         assertThat(report("ping beside bulk", delays)).isLessThan(1000);
     }
 
+    /** Bytes pile up while the loop stands still; then they go on in portions, with other things done between them. */
+    @Test
+    void what_has_piled_up_is_moved_in_portions() throws Exception {
+        lay(MANY);
+        Wire bulk = loopback.wire().relay();
+        Tagged.send(bulk.client, 1, Long.MAX_VALUE);
+        Tagged.check(bulk.server, 1, Long.MAX_VALUE);
+        Samples samples = new Samples(bulk);
+        loopback.loop.execute(samples);
+        long most = samples.biggestStep.get(20, SECONDS);
+        figure("most bytes moved between two other things", Long.toString(most));
+        assertThat(most).isBetween((long) MEBI, 3L * MEBI);
+    }
+
     @Test
     void stalled_pairs_burn_no_cpu() throws Exception {
         lay(MANY);
@@ -107,6 +123,34 @@ class EpollPromptIT extends EpollLab {
         long used = ManagementFactory.getThreadMXBean().getThreadCpuTime(thread) - before;
         figure("CPU of 20 stalled pairs", "%.1f ms a second".formatted(used / 1e6));
         assertThat(Duration.ofNanos(used)).isLessThan(Duration.ofMillis(200));
+    }
+
+    /** Looks once a turn how much was moved, and holds the loop up now and then. */
+    private final class Samples implements Runnable {
+        private final CompletableFuture<Long> biggestStep = new CompletableFuture<>();
+        private final Wire wire;
+        private long moved;
+        private long biggest;
+        private int turns;
+
+        Samples(Wire wire) {
+            this.wire = wire;
+        }
+
+        @Override
+        public void run() {
+            long now = wire.bytesUpOnLoop();
+            biggest = Math.max(biggest, now - moved);
+            moved = now;
+            if (++turns == 500) {
+                biggestStep.complete(biggest);
+                return;
+            }
+            if (turns % 10 == 0) {
+                LockSupport.parkNanos(PILING);
+            }
+            loopback.loop.schedule(this, 0, TimeUnit.NANOSECONDS); // not execute(), which would be in the same turn
+        }
     }
 
     /** Nanoseconds from one end's reset to the other's seeing it, be that the one that sends or that receives. */

@@ -72,6 +72,11 @@ final class Wire implements AutoCloseable {
         loopback.loop.submit(() -> relaying.stop(why)).get(10, SECONDS);
     }
 
+    /** Bytes relayed up so far; for use on the loop. */
+    long bytesUpOnLoop() {
+        return relaying.bytesUp();
+    }
+
     /** Bytes relayed so far: up, down. */
     long[] bytes() throws Exception {
         return loopback.loop
