@@ -77,7 +77,8 @@ public final class Network implements AutoCloseable {
         Namespace dns = open.add(Namespace.create("dns"));
         Link link = gateway.link(dns, 3);
         dns.defaultVia(link.near4(), link.near6());
-        List<String> command = new ArrayList<>(List.of("dnsmasq", "-d", "-h", "-R", "-C", "/dev/null"));
+        List<String> command =
+                new ArrayList<>(List.of("dnsmasq", "-d", "-h", "-R", "-C", "/dev/null", "--address=/invalid/"));
         records.forEach(record -> command.add("--address=/" + record));
         dns.start(command).awaitErr(line -> line.contains("started"));
         for (Namespace host : List.of(client, gateway, server)) {
