@@ -2,6 +2,7 @@ package io.peekgate.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.awaitility.Awaitility;
  * A command that goes on until it is stopped, in an empty working directory of its own; mostly one of the packaged
  * program.
  */
-public final class JarProcess implements AutoCloseable {
+public final class JarProcess implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Scratch scratch;

@@ -2,6 +2,7 @@ package io.peekgate.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ public final class Namespace implements AutoCloseable {
 
     private final String role;
     private final String name;
-    private final List<JarProcess> processes = new ArrayList<>();
+    private final List<Closeable> processes = new ArrayList<>();
 
     private Namespace(String role) {
         this.role = role;
@@ -89,6 +90,11 @@ public final class Namespace implements AutoCloseable {
         return process;
     }
 
+    /** Closes something with the processes. */
+    void closes(Closeable item) {
+        processes.add(item);
+    }
+
     /** The same of the packaged program. */
     public JarProcess startJar(String... arguments) throws IOException {
         return start(Jar.command(arguments));
@@ -148,9 +154,9 @@ public final class Namespace implements AutoCloseable {
     }
 
     /** Each of them, whatever comes of the others. */
-    private static void closeAll(Iterator<JarProcess> rest) throws IOException {
+    private static void closeAll(Iterator<Closeable> rest) throws IOException {
         if (rest.hasNext()) {
-            try (JarProcess ignored = rest.next()) {
+            try (Closeable ignored = rest.next()) {
                 closeAll(rest);
             }
         }
