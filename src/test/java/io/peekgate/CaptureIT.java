@@ -9,14 +9,13 @@ import io.peekgate.testkit.JarProcess;
 import io.peekgate.testkit.JsonLine;
 import io.peekgate.testkit.Link;
 import io.peekgate.testkit.Namespace;
+import io.peekgate.testkit.Network;
 import io.peekgate.testkit.RequiresClient;
 import io.peekgate.testkit.RequiresNamespaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +35,7 @@ class CaptureIT {
     @TempDir
     private Path directory;
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private Network network;
     private Namespace client;
     private Namespace gateway;
     private Link inside;
@@ -44,26 +43,21 @@ class CaptureIT {
 
     @BeforeEach
     void connect() throws Exception {
-        client = opened(Namespace.create("client"));
-        gateway = opened(Namespace.create("gateway"));
-        Namespace server = opened(Namespace.create("server"));
-        inside = client.link(gateway, 1);
-        outside = gateway.link(server, 2);
-        gateway.forward();
-        client.defaultVia(inside.far4(), inside.far6());
-        server.defaultVia(outside.near4(), outside.near6());
+        network = Network.create();
+        client = network.client();
+        gateway = network.gateway();
+        inside = network.inside();
+        outside = network.outside();
         for (String port : List.of("443", "8444")) {
-            JarProcess origin = server.start(
-                    List.of("openssl", "s_server", "-accept", port, "-nocert", "-cipher", ANONYMOUS, "-tls1_2"));
+            JarProcess origin = network.server()
+                    .start(List.of("openssl", "s_server", "-accept", port, "-nocert", "-cipher", ANONYMOUS, "-tls1_2"));
             origin.awaitOut(line -> line.contains("ACCEPT"));
         }
     }
 
     @AfterEach
     void disconnect() throws Exception {
-        while (!open.isEmpty()) {
-            open.pop().close();
-        }
+        network.close();
     }
 
     @Test
@@ -185,7 +179,7 @@ class CaptureIT {
     private void loopsOnce(GatewayProcess peekgate, Namespace from, String detail) throws Exception {
         greeting(from, "www.test", outside.far4() + ":443");
         await().atMost(Duration.ofSeconds(20)).until(() -> peekgate.access().size() >= 2);
-        long descriptors = descriptors(peekgate);
+        long descriptors = peekgate.process().descriptors();
         for (int i = 0; i < 10; i++) {
             greeting(from, "www.test", outside.far4() + ":443");
         }
@@ -200,14 +194,7 @@ class CaptureIT {
             assertThat(line.text("detail")).isEqualTo(line.text("source") + " " + detail);
             assertThat(line.number("duration_ms")).isLessThan(2000);
         });
-        await().atMost(Duration.ofSeconds(20)).until(() -> descriptors(peekgate) <= descriptors);
-    }
-
-    private static long descriptors(GatewayProcess peekgate) throws Exception {
-        try (Stream<Path> files =
-                Files.list(Path.of("/proc", Long.toString(peekgate.process().pid()), "fd"))) {
-            return files.count();
-        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> peekgate.process().descriptors() <= descriptors);
     }
 
     /** A gateway, closed with its host, on port 8443 of every address, whose DNS says that all names are the server's, v4 only. */
@@ -260,10 +247,5 @@ class CaptureIT {
                 new ArrayList<>(List.of("openssl", "s_client", "-connect", to, "-cipher", ANONYMOUS, "-tls1_2"));
         command.addAll(name == null ? List.of("-noservername") : List.of("-servername", name));
         return from.exec(command.toArray(String[]::new));
-    }
-
-    private <T extends AutoCloseable> T opened(T item) {
-        open.push(item);
-        return item;
     }
 }

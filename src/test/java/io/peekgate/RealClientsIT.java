@@ -18,7 +18,6 @@ import io.peekgate.testkit.JsonLine;
 import io.peekgate.testkit.NginxOrigin;
 import io.peekgate.testkit.OpenSsl;
 import io.peekgate.testkit.RequiresClient;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ class RealClientsIT {
     private static Path ca;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws Exception {
         certificate = SelfSigned.forNames(HOST, JDK_HOST, CHROMIUM_HOST);
         ca = Files.writeString(directory.resolve("ca.pem"), certificate.certificatePem());
         nginx = new NginxOrigin(certificate);

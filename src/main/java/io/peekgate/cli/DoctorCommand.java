@@ -69,7 +69,8 @@ final class DoctorCommand implements Callable<Integer> {
                 listener.bind().getPort(),
                 listener.bind().getAddress().isAnyLocalAddress(),
                 listener.sources().contains("any"),
-                listener.capture() != ListenerConfig.Capture.NONE);
+                listener.capture() != ListenerConfig.Capture.NONE,
+                listener.capture() == ListenerConfig.Capture.TPROXY);
     }
 
     private static Optional<String> dnsTrouble(ProxyConfig loaded) {

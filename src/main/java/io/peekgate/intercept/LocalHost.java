@@ -1,6 +1,5 @@
 package io.peekgate.intercept;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -8,16 +7,19 @@ import java.io.Reader;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 
 /** The machine that this runs on, or the network namespace. */
 public final class LocalHost implements Host {
     private static final int LIMIT_SECONDS = 20;
     private static final int SHELL_KILLED = 137;
     private static final int PATIENCE_MILLIS = 3_000;
+    private static final int SILENCE_MILLIS = 300;
 
     @Override
     public Result sh(String script) {
@@ -54,14 +56,23 @@ public final class LocalHost implements Host {
     }
 
     @Override
-    public String answer(String address, int port, String request) {
+    public boolean whileConnected(String address, int port, IntPredicate look) {
         try (Socket socket = new Socket()) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(new InetSocketAddress(address, port), PATIENCE_MILLIS);
-            socket.getOutputStream().write(request.getBytes(US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+            return staysOpen(socket) && look.test(socket.getLocalPort());
         } catch (IOException e) {
-            return "";
+            return false;
+        }
+    }
+
+    /** Whoever waits for the client's first word says nothing for a while. */
+    private static boolean staysOpen(Socket socket) throws IOException {
+        socket.setSoTimeout(SILENCE_MILLIS);
+        try {
+            socket.getInputStream().read();
+            return false;
+        } catch (SocketTimeoutException silence) {
+            return true;
         }
     }
 

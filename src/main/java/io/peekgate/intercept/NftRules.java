@@ -6,6 +6,7 @@ import io.peekgate.intercept.Step.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -144,10 +145,21 @@ final class NftRules {
                 plan.rejectsUdp()
                         ? Stream.of(spare("tcp"), capture(), spare("udp"), reject())
                         : Stream.of(spare("tcp"), capture()));
-        return Stream.concat(
+        return Stream.of(
                         Stream.of(table),
-                        rules.map(rule -> part("the nftables rule \"" + rule.comment() + '"', rule.comment())))
+                        rules.map(rule -> part("the nftables rule \"" + rule.comment() + '"', rule.comment())),
+                        Stream.of(wordForWord()))
+                .flatMap(Function.identity())
                 .toList();
+    }
+
+    /** A namespace that comes and goes tells how this nft prints the rules; where there can be none, nothing is said. */
+    private Part wordForWord() {
+        String wanted = "unshare -n sh -c 'nft -f - && nft -s list table inet peekgate'";
+        return new Part(
+                "the nftables rules, word for word",
+                Script.feed("! wanted=$(" + wanted + " 2>/dev/null", transaction())
+                        + "\n) || [ \"$wanted\" = \"$(nft -s list table inet peekgate 2>/dev/null)\" ]");
     }
 
     private static Part part(String name, String comment) {

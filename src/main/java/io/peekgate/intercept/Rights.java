@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 public final class Rights {
     private static final Pattern CAPABILITIES = Pattern.compile("CapEff:\\s+(\\p{XDigit}+)");
     private static final int NET_ADMIN = 12;
+    private static final int NET_RAW = 13;
 
     private Rights() {}
 
@@ -28,7 +29,16 @@ public final class Rights {
      * @param status of a process, as its file in {@code /proc} tells it
      */
     public static boolean hasNetAdmin(String status) {
+        return has(status, NET_ADMIN);
+    }
+
+    /** Whether a process may mark sockets, for which Linux 5.17 and later take CAP_NET_RAW as well. */
+    public static boolean marksSockets(String status) {
+        return has(status, NET_ADMIN) || has(status, NET_RAW);
+    }
+
+    private static boolean has(String status, int capability) {
         Matcher found = CAPABILITIES.matcher(status);
-        return found.find() && (Long.parseUnsignedLong(found.group(1), 16) >> NET_ADMIN & 1) == 1;
+        return found.find() && (Long.parseUnsignedLong(found.group(1), 16) >> capability & 1) == 1;
     }
 }

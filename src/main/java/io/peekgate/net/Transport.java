@@ -1,5 +1,6 @@
 package io.peekgate.net;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -61,9 +62,6 @@ public enum Transport {
     /** SO_KEEPALIVE of a listening socket, by the number of Linux; see {@link #inheritsOptions}. */
     public static final ChannelOption<Integer> INHERITED_KEEPALIVE = new IntegerUnixChannelOption("SO_KEEPALIVE", 1, 9);
 
-    /** Lets a socket accept what is not addressed to this machine (IP_TRANSPARENT); takes CAP_NET_ADMIN. */
-    public static final ChannelOption<Boolean> TRANSPARENT = EpollChannelOption.IP_TRANSPARENT;
-
     /** What netfilter redirected, as a {@code sockaddr_in}: SO_ORIGINAL_DST (80) at SOL_IP (0). */
     public static final ChannelOption<ByteBuffer> ORIGINAL_IPV4 =
             new RawUnixChannelOption("PEEKGATE_ORIGINAL_IPV4", 0, 80, 16);
@@ -105,7 +103,7 @@ public enum Transport {
         return this == EPOLL;
     }
 
-    /** Whether it has {@link #ORIGINAL_IPV4}, {@link #ORIGINAL_IPV6} and {@link #TRANSPARENT}: on Linux alone. */
+    /** Whether it has {@link #ORIGINAL_IPV4}, {@link #ORIGINAL_IPV6} and transparent servers: on Linux alone. */
     public boolean tellsOriginal() {
         return this == EPOLL;
     }
@@ -124,6 +122,22 @@ public enum Transport {
     /** A new listening socket's channel, not bound, for that address; the wildcard is that of both families. */
     public ServerSocketChannel newServer(InetAddress address) {
         return servers.apply(address.isAnyLocalAddress() ? null : familyOf(address));
+    }
+
+    /**
+     * The same, which accepts what is not addressed to this machine (IP_TRANSPARENT); where it {@link #tellsOriginal()}.
+     *
+     * @throws ChannelException if this process lacks CAP_NET_ADMIN
+     */
+    public ServerSocketChannel newTransparentServer(InetAddress address) {
+        ServerSocketChannel channel = newServer(address);
+        try {
+            channel.config().setOption(EpollChannelOption.IP_TRANSPARENT, true);
+            return channel;
+        } catch (ChannelException forbidden) {
+            channel.unsafe().closeForcibly();
+            throw forbidden;
+        }
     }
 
     /** A new stream socket's channel, not connected, for addresses of either family where the machine has both. */

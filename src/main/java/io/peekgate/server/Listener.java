@@ -32,7 +32,7 @@ public final class Listener {
      *
      * @param address port 0 for any free one
      * @param reusePort lets each loop listen for itself, and another process take the port over
-     * @param transparent whether to accept connections to foreign addresses ({@link Transport#TRANSPARENT})
+     * @param transparent whether to accept connections to foreign addresses ({@link Transport#newTransparentServer})
      */
     public static Listener bind(
             Transport transport,
@@ -42,10 +42,7 @@ public final class Listener {
             boolean reusePort,
             boolean transparent) {
         Listener listener = new Listener(transport);
-        Bootstrap bootstrap = listener.bootstrap(address, backlog);
-        if (transparent) {
-            bootstrap.option(Transport.TRANSPARENT, true);
-        }
+        Bootstrap bootstrap = listener.bootstrap(address, backlog, transparent);
         if (reusePort && transport.sharesPorts()) {
             listener.bindEach(bootstrap.option(Transport.SHARED_PORT, true), loops, address);
         } else {
@@ -81,9 +78,11 @@ public final class Listener {
      * TCP_DEFER_ACCEPT is left alone: the kernel would hide whoever connects and leaves without a word, for whom there
      * must be a line in the log as well, and it makes no difference that could be measured.
      */
-    private Bootstrap bootstrap(InetSocketAddress address, int backlog) {
+    private Bootstrap bootstrap(InetSocketAddress address, int backlog, boolean transparent) {
         Bootstrap bootstrap = new Bootstrap()
-                .channelFactory((ChannelFactory<Channel>) () -> transport.newServer(address.getAddress()))
+                .channelFactory((ChannelFactory<Channel>) () -> transparent
+                        ? transport.newTransparentServer(address.getAddress())
+                        : transport.newServer(address.getAddress()))
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.SO_BACKLOG, backlog)
                 .option(ChannelOption.SO_REUSEADDR, true);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -101,6 +102,21 @@ class InterceptIT {
         assertThat(verified.exit()).isEqualTo(1);
         assertThat(verified.out().lines()).allMatch(line -> line.startsWith("missing: "));
         assertThat(verified.out()).contains("QUIC turns to TCP").doesNotContain("TCP goes to Peekgate");
+    }
+
+    @Test
+    void verify_sees_a_rule_that_somebody_changed_under_its_comment() throws Exception {
+        fine(intercept("apply", "gateway --nft"));
+        host.run(
+                "sh",
+                "-ec",
+                "rules=$(nft list table inet peekgate); nft delete table inet peekgate;"
+                        + " echo \"$rules\" | sed 's/redirect to :8443/redirect to :9999/' | nft -f -");
+
+        ClientRun verified = intercept("verify", "gateway --nft");
+
+        assertThat(verified.out()).isEqualTo("missing: the nftables rules, word for word\n");
+        assertThat(verified.exit()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -11,8 +11,8 @@ final class Snapshot {
             "{ iptables-save; ip6tables-save; } | grep -v '^# '", // which tell the time
             "ip rule",
             "ip -6 rule",
-            "ip route show table all",
-            "ip -6 route show table all");
+            "{ ip route show table all; ip -6 route show table all; } | grep -v 'proto kernel'"); // which come by
+    // themselves
 
     private Snapshot() {}
 

@@ -2,6 +2,7 @@ package io.peekgate.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,13 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
  * A command that goes on until it is stopped, in an empty working directory of its own; mostly one of the packaged
  * program.
  */
-public final class JarProcess implements AutoCloseable {
+public final class JarProcess implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Scratch scratch;
@@ -45,6 +47,13 @@ public final class JarProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** How many files and sockets it has open. */
+    public long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+            return open.count();
+        }
     }
 
     /** The whole lines of standard output so far. */

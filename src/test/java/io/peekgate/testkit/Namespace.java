@@ -2,10 +2,12 @@ package io.peekgate.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -20,7 +22,7 @@ public final class Namespace implements AutoCloseable {
 
     private final String role;
     private final String name;
-    private final List<JarProcess> processes = new ArrayList<>();
+    private final List<Closeable> processes = new ArrayList<>();
 
     private Namespace(String role) {
         this.role = role;
@@ -88,6 +90,11 @@ public final class Namespace implements AutoCloseable {
         return process;
     }
 
+    /** Closes something with the processes. */
+    void closes(Closeable item) {
+        processes.add(item);
+    }
+
     /** The same of the packaged program. */
     public JarProcess startJar(String... arguments) throws IOException {
         return start(Jar.command(arguments));
@@ -141,9 +148,26 @@ public final class Namespace implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        for (JarProcess process : processes) {
-            process.close();
+        try (Closing ignored = this::remove) {
+            closeAll(processes.iterator());
         }
+    }
+
+    /** Each of them, whatever comes of the others. */
+    private static void closeAll(Iterator<Closeable> rest) throws IOException {
+        if (rest.hasNext()) {
+            try (Closeable ignored = rest.next()) {
+                closeAll(rest);
+            }
+        }
+    }
+
+    private interface Closing extends AutoCloseable {
+        @Override
+        void close() throws IOException, InterruptedException;
+    }
+
+    private void remove() throws IOException, InterruptedException {
         pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(Namespace::kill));
         command("ip", "netns", "del", name);
         Files.deleteIfExists(FILES.resolve(name).resolve("resolv.conf"));

@@ -50,6 +50,20 @@ class NamespaceIT {
     }
 
     @Test
+    void it_goes_even_if_one_of_its_processes_cannot_be_closed() throws Exception {
+        Namespace host = Namespace.create("host");
+        JarProcess first = host.start(List.of("sleep", "600"));
+        host.closes(() -> {
+            throw new IOException("cannot be closed");
+        });
+
+        assertThatThrownBy(host::close).hasMessage("cannot be closed");
+
+        assertThat(ProcessHandle.of(first.pid())).isEmpty();
+        assertThat(Shell.run("ip netns")).doesNotContain(host.name());
+    }
+
+    @Test
     void tells_what_a_failing_command_said() throws IOException, InterruptedException {
         try (Namespace host = Namespace.create("host")) {
             assertThat(host.exec("sh", "-c", "echo out; exit 3")).isEqualTo(new ClientRun(3, "out\n", ""));

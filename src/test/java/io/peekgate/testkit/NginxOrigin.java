@@ -5,18 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.peekgate.demo.SelfSigned;
 import io.peekgate.demo.TlsOrigin;
+import io.peekgate.net.Addresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
- * A real nginx on loopback with TLS and HTTP/2, one process of ours. {@code /} answers with {@link #GREETING},
- * {@code /large} with {@link #large()}.
+ * A real nginx with TLS and HTTP/2, one process of ours, on loopback or in a {@link Namespace}. {@code /} answers with
+ * {@link #GREETING}, {@code /large} with {@link #large()}.
  */
 public final class NginxOrigin implements AutoCloseable {
     public static final String GREETING = "This is nginx.\n";
@@ -35,7 +37,7 @@ public final class NginxOrigin implements AutoCloseable {
               uwsgi_temp_path uwsgi;
               scgi_temp_path scgi;
               server {
-                listen 127.0.0.1:%d ssl http2;
+                %s
                 ssl_protocols TLSv1.2 TLSv1.3;
                 ssl_certificate certificate.pem;
                 ssl_certificate_key key.pem;
@@ -45,18 +47,41 @@ public final class NginxOrigin implements AutoCloseable {
             """;
 
     private final Scratch scratch = new Scratch();
-    private final InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+    private final List<InetSocketAddress> addresses;
+    private final UnaryOperator<List<String>> place;
     private final Process process;
 
     /** Starts it and waits until it accepts. */
-    public NginxOrigin(SelfSigned certificate) throws IOException {
+    public NginxOrigin(SelfSigned certificate) throws IOException, InterruptedException {
+        this(
+                certificate,
+                UnaryOperator.identity(),
+                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort())));
+    }
+
+    private NginxOrigin(SelfSigned certificate, UnaryOperator<List<String>> place, List<InetSocketAddress> addresses)
+            throws IOException, InterruptedException {
+        this.addresses = addresses;
+        this.place = place;
         scratch.write("certificate.pem", certificate.certificatePem().getBytes(UTF_8));
         scratch.write("key.pem", certificate.keyPem().getBytes(UTF_8));
         scratch.write("index.html", GREETING.getBytes(UTF_8));
         scratch.write("large", large());
-        scratch.write("nginx.conf", CONFIGURATION.formatted(address.getPort()).getBytes(UTF_8));
+        scratch.write("nginx.conf", CONFIGURATION.formatted(listens()).getBytes(UTF_8));
         process = start();
         awaitAccepting();
+    }
+
+    /** The same in a namespace, on several addresses. */
+    public static NginxOrigin in(Namespace host, SelfSigned certificate, List<InetSocketAddress> addresses)
+            throws IOException, InterruptedException {
+        return new NginxOrigin(certificate, host::within, addresses);
+    }
+
+    private String listens() {
+        return addresses.stream()
+                .map(address -> "listen " + Addresses.text(address) + " ssl http2;")
+                .collect(Collectors.joining("\n    "));
     }
 
     /** 4 MiB. */
@@ -64,9 +89,9 @@ public final class NginxOrigin implements AutoCloseable {
         return TlsOrigin.bytes(4 << 20);
     }
 
-    /** Where it listens. */
+    /** Where it listens first. */
     public InetSocketAddress address() {
-        return address;
+        return addresses.get(0);
     }
 
     @Override
@@ -78,7 +103,7 @@ public final class NginxOrigin implements AutoCloseable {
 
     private Process start() throws IOException {
         List<String> command = List.of("nginx", "-p", scratch.path("").toString(), "-c", "nginx.conf", "-e", "stderr");
-        return new ProcessBuilder(command)
+        return new ProcessBuilder(place.apply(command))
                 .redirectErrorStream(true)
                 .redirectOutput(scratch.path("log").toFile())
                 .start();
@@ -93,16 +118,16 @@ public final class NginxOrigin implements AutoCloseable {
         }
     }
 
-    private boolean accepts() throws IOException {
+    /** Asked from where it is, since nobody else may reach it there. */
+    private boolean accepts() throws IOException, InterruptedException {
         if (!process.isAlive()) {
             throw new IllegalStateException(Files.readString(scratch.path("log")));
         }
-        try (Socket probe = new Socket()) {
-            probe.connect(address);
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
+        String socket = "/dev/tcp/" + address().getAddress().getHostAddress() + "/"
+                + address().getPort();
+        return ClientRun.of("", place.apply(List.of("bash", "-c", ": <>" + socket)))
+                        .exit()
+                == 0;
     }
 
     /** nginx cannot choose one itself. */

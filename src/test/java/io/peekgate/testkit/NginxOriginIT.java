@@ -25,7 +25,7 @@ class NginxOriginIT {
     private Curl curl;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws Exception {
         SelfSigned certificate = SelfSigned.forNames(HOST);
         origin = new NginxOrigin(certificate);
         curl = new Curl(origin.address(), Files.writeString(directory.resolve("ca.pem"), certificate.certificatePem()));

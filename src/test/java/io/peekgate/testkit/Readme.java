@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** The README, as its tests read it: blocks of code by their language, transcripts by their commands. */
 public final class Readme {
-    private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("```(\\w+(?: \\w+)?)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
     private final String text;
@@ -46,7 +46,7 @@ public final class Readme {
         return text;
     }
 
-    /** The blocks in this language, in order. */
+    /** The blocks in this language, in order; one that a test looks for has a word of its own after that. */
     public List<String> blocks(String language) {
         return BLOCK.matcher(text)
                 .results()

@@ -25,6 +25,8 @@ public record Gateway(
      * @param anyAddress it is bound to every address of the host
      * @param anySource it lets everybody in
      * @param captures whether connections come to it by interception
+     * @param isTproxy whether only by TPROXY
      */
-    public record Door(String name, int port, boolean anyAddress, boolean anySource, boolean captures) {}
+    public record Door(
+            String name, int port, boolean anyAddress, boolean anySource, boolean captures, boolean isTproxy) {}
 }

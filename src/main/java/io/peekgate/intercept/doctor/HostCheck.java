@@ -10,11 +10,19 @@ enum HostCheck implements Check {
     CAPABILITY {
         @Override
         public List<Complaint> complaints(Deployment deployment) {
-            boolean needed =
-                    deployment.usesTproxy() || deployment.gateway().mark().isPresent();
-            return Complaint.when(
-                    needed && processes(deployment).anyMatch(RunningGateway::lacksNetAdmin),
-                    "the gateway lacks CAP_NET_ADMIN, which tproxy and connect.mark take",
+            boolean marks = deployment.gateway().mark().isPresent();
+            Stream<Complaint> transparent = processes(deployment)
+                    .filter(process -> deployment.usesTproxy() && process.lacksNetAdmin())
+                    .map(process -> lacking("CAP_NET_ADMIN, which tproxy takes"));
+            Stream<Complaint> marked = processes(deployment)
+                    .filter(process -> marks && process.cannotMark())
+                    .map(process -> lacking("CAP_NET_ADMIN or CAP_NET_RAW, which connect.mark takes"));
+            return Stream.concat(transparent, marked).toList();
+        }
+
+        private Complaint lacking(String right) {
+            return new Complaint(
+                    "the gateway lacks " + right,
                     "run it with AmbientCapabilities=CAP_NET_ADMIN (systemd), or in a container with NET_ADMIN");
         }
     },

@@ -41,7 +41,7 @@ enum ReachCheck implements Check {
                     .map(capture -> new Complaint(
                             capture.text() + " are brought to port " + capture.to()
                                     + " of an address on which nothing listens",
-                            "bind = \"[::]:" + capture.to() + "\" or \"0.0.0.0:" + capture.to() + "\" for IPv4 only"))
+                            "bind = \"*:" + capture.to() + "\""))
                     .toList();
         }
 
@@ -55,6 +55,22 @@ enum ReachCheck implements Check {
                     : socket.takes(capture.ipv6()) && !socket.isLoopback();
         }
     },
+    /** A tproxy rule finds only transparent sockets, and those take a redirected connection for one to themselves. */
+    CAPTURE_MISMATCH {
+        @Override
+        public List<Complaint> complaints(Deployment deployment) {
+            return deployment.captures().stream()
+                    .flatMap(capture -> deployment.gateway().doors().stream()
+                            .filter(door -> door.port() == capture.to() && door.isTproxy() != capture.isTproxy()))
+                    .distinct()
+                    .map(door -> new Complaint(
+                            "listener " + door.name() + " is " + (door.isTproxy() ? "" : "not ")
+                                    + "set to capture = tproxy, and the rules "
+                                    + (door.isTproxy() ? "redirect" : "use tproxy"),
+                            door.isTproxy() ? "capture = redirect" : "capture = tproxy"))
+                    .toList();
+        }
+    },
     /** What this command dials itself is redirected as well, unless it runs as the gateway's user. */
     REDIRECT_FAILS {
         @Override
@@ -62,7 +78,7 @@ enum ReachCheck implements Check {
             return deployment.captures().stream()
                     .filter(capture -> capture.isLocal() && !capture.ipv6())
                     .filter(capture -> !deployment.sockets().on(capture.to()).isEmpty())
-                    .filter(capture -> !Probe.answered(deployment, capture))
+                    .filter(capture -> !Probe.arrives(deployment, capture))
                     .map(capture -> new Complaint(
                             "a connection from this host to " + Probe.ADDRESS + " did not come to Peekgate",
                             "peekgate intercept verify tells what is missing; the listener's sources must let "

@@ -3,6 +3,7 @@ package io.peekgate.intercept.doctor;
 import io.peekgate.intercept.Host;
 import io.peekgate.intercept.Rights;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,9 +18,15 @@ record RunningGateway(Host host, long pid) {
     }
 
     boolean lacksNetAdmin() {
-        return host.read(file("status"))
-                .filter(status -> !Rights.hasNetAdmin(status))
-                .isPresent();
+        return lacks(Rights::hasNetAdmin);
+    }
+
+    boolean cannotMark() {
+        return lacks(Rights::marksSockets);
+    }
+
+    private boolean lacks(Predicate<String> right) {
+        return host.read(file("status")).filter(right.negate()).isPresent();
     }
 
     /** How many descriptors it may have; empty if there is no limit. */

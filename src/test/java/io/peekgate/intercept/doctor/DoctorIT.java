@@ -32,6 +32,8 @@ class DoctorIT {
             }
             """;
 
+    private static final String TPROXY = CONFIGURATION.replace("bind =", "capture = tproxy, bind =");
+
     @TempDir
     Path directory;
 
@@ -62,10 +64,12 @@ class DoctorIT {
                 "gateway --nft",
                 "gateway --iptables",
                 "sidecar --exempt-uid 998 --nft",
-                "sidecar --exempt-uid 998 --iptables"
+                "sidecar --exempt-uid 998 --iptables",
+                "tproxy --nft",
+                "tproxy --iptables"
             })
     void is_silent_on_a_sound_deployment(String mode) throws Exception {
-        try (GatewayProcess ignored = running(mode, CONFIGURATION)) {
+        try (GatewayProcess ignored = sound(mode)) {
             ClientRun run = gateway.jar("doctor", "-c", file().toString());
 
             assertThat(run.out() + run.err()).isEmpty();
@@ -93,11 +97,9 @@ class DoctorIT {
                 "tproxy --iptables | ip -6 route flush table 7067                                  | tproxy-route",
                 "tproxy --nft      | sysctl -w net.ipv4.conf.all.src_valid_mark=1                  | rp-filter",
                 "tproxy --nft      | sysctl -w net.ipv4.conf.client.rp_filter=1                    | rp-filter",
-                "tproxy --nft      | true                                                          | capability",
             })
     void finds_the_defect(String mode, String seed, String check) throws Exception {
-        boolean rooted = mode.startsWith("tproxy") && !check.equals("capability");
-        try (GatewayProcess ignored = rooted ? runningAsRoot(mode) : running(mode, CONFIGURATION)) {
+        try (GatewayProcess ignored = sound(mode)) {
             gateway.run("sh", "-c", seed);
 
             assertFound(gateway.jar("doctor", "-c", file().toString()), check);
@@ -109,7 +111,6 @@ class DoctorIT {
             delimiter = '|',
             value = {
                 "gateway --nft | listeners = [ { bind = \"127.0.0.1:8443\" } ]                   | listener-out-of-reach",
-                "gateway --nft | listeners = [ { bind = \"0.0.0.0:8443\" } ]                     | listener-out-of-reach",
                 "gateway --nft | listeners = [ { bind = \"[::]:8443\", sources = [any] } ]       | open-to-all",
                 "gateway --nft | dns.servers = [\"127.0.0.1:54\"]                                  | dns",
                 "gateway --nft | limits.connections = 1000000                                    | descriptor-limit",
@@ -121,6 +122,33 @@ class DoctorIT {
         try (GatewayProcess ignored = running(mode, CONFIGURATION + "peekgate { " + mistake + " }\n")) {
             assertFound(gateway.jar("doctor", "-c", file().toString()), check);
         }
+    }
+
+    @Test
+    void finds_the_missing_right_of_a_gateway_that_was_started_otherwise() throws Exception {
+        try (GatewayProcess ignored = running("tproxy --nft", CONFIGURATION)) {
+            Files.writeString(file(), TPROXY);
+
+            assertFound(gateway.jar("doctor", "-c", file().toString()), "capability");
+        }
+    }
+
+    @Test
+    void finds_a_listener_that_tproxy_passes_by() throws Exception {
+        apply("tproxy --nft", CONFIGURATION);
+        try (GatewayProcess ignored = GatewayProcess.in(gateway, file())) {
+            assertFound(gateway.jar("doctor", "-c", file().toString()), "capture-mismatch");
+        }
+    }
+
+    @Test
+    void is_silent_where_a_mark_is_set_with_the_lesser_right() throws Exception {
+        apply("sidecar --exempt-mark 5 --nft", CONFIGURATION + "peekgate.connect.mark = 5\n");
+        List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set", "-net_admin"));
+        command.addAll(Jar.command("run", "-c", file().toString(), "--set", "state-dir=" + directory));
+        gateway.start(command).awaitErr(line -> line.contains(" ready in "));
+
+        assertThat(gateway.jar("doctor", "-c", file().toString()).out()).isEmpty();
     }
 
     @Test
@@ -153,8 +181,12 @@ class DoctorIT {
         return GatewayProcess.as(998, gateway, file());
     }
 
-    private GatewayProcess runningAsRoot(String mode) throws IOException, InterruptedException {
-        apply(mode, CONFIGURATION);
+    /** As a user without rights, but for tproxy. */
+    private GatewayProcess sound(String mode) throws IOException, InterruptedException {
+        if (!mode.startsWith("tproxy")) {
+            return running(mode, CONFIGURATION);
+        }
+        apply(mode, TPROXY);
         return GatewayProcess.in(gateway, file());
     }
 

@@ -7,6 +7,7 @@ import io.peekgate.intercept.doctor.Rules.Capture;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 /** Rules that people write by hand are understood as ours are. */
@@ -19,8 +20,8 @@ class RulesTest {
         }
 
         @Override
-        public String answer(String address, int port, String request) {
-            return "";
+        public boolean whileConnected(String address, int port, IntPredicate look) {
+            return false;
         }
 
         @Override
