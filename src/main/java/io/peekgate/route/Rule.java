@@ -2,6 +2,7 @@ package io.peekgate.route;
 
 import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
+import io.peekgate.model.OnEch;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,13 +65,15 @@ public record Rule(
      * @param allowPrivate opens private and special-purpose addresses. Only where it passes
      * @param onDrop how to refuse the client, here or if the dial fails; else as the policy's default
      * @param destination whose address counts; else as the policy's default. Only where it passes, without a target
+     * @param ech what to make of Encrypted ClientHello; else as the policy's default. Only where it passes
      */
     public record Action(
             Kind kind,
             Optional<String> target,
             boolean allowPrivate,
             Optional<OnDrop> onDrop,
-            Optional<Destination> destination) {
+            Optional<Destination> destination,
+            Optional<OnEch> ech) {
 
         /** Whether the connection goes on. */
         public enum Kind {

@@ -4,6 +4,7 @@ import io.peekgate.config.ProxyConfig;
 import io.peekgate.config.RuleConfig;
 import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
+import io.peekgate.model.OnEch;
 import io.peekgate.route.Defaults;
 import io.peekgate.route.Policy;
 import io.peekgate.route.Rule;
@@ -35,7 +36,9 @@ public final class PolicyCompiler {
                 config.defaultAction() == ProxyConfig.Action.PASSTHROUGH,
                 onDrop(config.onDrop()),
                 config.noSni(),
-                destination(config.destination()));
+                destination(config.destination()),
+                ech(config.ech()),
+                config.mode() == ProxyConfig.Mode.OBSERVE);
         return new PolicyCompiler(defaults, generation).compile(config.rules());
     }
 
@@ -77,6 +80,10 @@ public final class PolicyCompiler {
         return Destination.valueOf(destination.name());
     }
 
+    private static OnEch ech(ProxyConfig.Ech ech) {
+        return OnEch.valueOf(ech.name());
+    }
+
     private static OnDrop onDrop(ProxyConfig.OnDrop onDrop) {
         return OnDrop.valueOf(onDrop.name());
     }
@@ -100,8 +107,13 @@ public final class PolicyCompiler {
         private Rule alone(String pattern, String place) {
             Rule.Conditions bare = new Rule.Conditions(
                     Optional.of(List.of(pattern)), List.of(), List.of(), List.of(), List.of(), List.of());
-            Rule.Action drop =
-                    new Rule.Action(Rule.Action.Kind.DROP, Optional.empty(), false, Optional.empty(), Optional.empty());
+            Rule.Action drop = new Rule.Action(
+                    Rule.Action.Kind.DROP,
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
             return new Rule(rule.id(), rule.name(), bare, drop, true, "", place);
         }
 
@@ -113,7 +125,8 @@ public final class PolicyCompiler {
                     config.target().map(Object::toString),
                     config.allowPrivate(),
                     config.onDrop().map(PolicyCompiler::onDrop),
-                    config.destination().map(PolicyCompiler::destination));
+                    config.destination().map(PolicyCompiler::destination),
+                    config.ech().map(PolicyCompiler::ech));
             return new Rule(
                     "rule-" + number,
                     config.name(),

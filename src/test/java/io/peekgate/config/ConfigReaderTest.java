@@ -50,6 +50,7 @@ class ConfigReaderTest {
                         Optional.of(new HostPort("2001:db8::7", 8443)),
                         true,
                         Optional.of(ProxyConfig.Destination.RESOLVE),
+                        Optional.of(ProxyConfig.Ech.DENY),
                         false,
                         "pinned certificate",
                         everyKey + ":13"));
