@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A rule ready to be asked. Its host patterns are in the policy's index; everything else of it is here. */
 final class CompiledRule {
@@ -28,6 +29,7 @@ final class CompiledRule {
     private final Destination destination;
     private final OnEch onEch;
     private final long generation;
+    private final LongAdder hits = new LongAdder();
 
     /**
      * @throws IllegalArgumentException naming the rule, what is wrong with it, and the mend
@@ -80,6 +82,26 @@ final class CompiledRule {
         }
         Outcome plain = testConditions(subject);
         return plain == Outcome.MATCHED ? testExpressions(subject, named) : plain;
+    }
+
+    /** Counts a request that it decided. */
+    void count() {
+        hits.increment();
+    }
+
+    /**
+     * Counts a request that it would have decided, had it not been disabled, as far as its host patterns tell: its regular
+     * expressions may be why it is disabled, so they do not run.
+     */
+    void countDisabled(Subject subject, boolean named) {
+        if (named && testConditions(subject) == Outcome.MATCHED && testExpressions(subject, true) == Outcome.MATCHED) {
+            hits.increment();
+        }
+    }
+
+    /** How often it decided or, if it is disabled, would have. */
+    long hits() {
+        return hits.sum();
     }
 
     private Outcome testConditions(Subject subject) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The rules in force. A client that sends no name is judged by the no-SNI default alone; else the first enabled rule
- * that matches decides, else the default action. Immutable, so safe for use by many threads.
+ * that matches decides, else the default action. Immutable but for its counters, so safe for use by many threads.
  *
  * <p>Deciding asks only the rules that the index finds for the name and those with regular expressions, in the rules'
  * order; explaining asks every rule. Both ask in the same way.
@@ -67,6 +67,16 @@ public final class Policy {
         return rules;
     }
 
+    /**
+     * How often a rule decided since this policy was compiled; a disabled one, how often it would have, as far as its host
+     * patterns tell. Explaining counts for nothing.
+     *
+     * @param rule its place among {@link #rules}
+     */
+    public long hits(int rule) {
+        return compiled[rule].hits();
+    }
+
     /** What becomes of this connection. */
     public Verdict decide(Request request) {
         if (request.name().isEmpty()) {
@@ -84,7 +94,11 @@ public final class Policy {
             boolean isNamed = named.at(nextNamed) == ordinal;
             Outcome outcome = compiled[ordinal].test(subject, isNamed);
             if (outcome.decides()) {
+                compiled[ordinal].count();
                 return settled(compiled[ordinal].verdict(outcome, subject), request);
+            }
+            if (outcome == Outcome.DISABLED) {
+                compiled[ordinal].countDisabled(subject, isNamed);
             }
             nextNamed = named.after(ordinal, nextNamed);
             nextExpression = withExpressions.after(ordinal, nextExpression);

@@ -56,7 +56,7 @@ class ConfigReaderTest {
                         everyKey + ":13"));
         assertThat(config.policy())
                 .isEqualTo(new ProxyConfig.Policy(
-                        ProxyConfig.Mode.ENFORCE,
+                        ProxyConfig.Mode.OBSERVE,
                         ProxyConfig.Action.PASSTHROUGH,
                         Optional.of("fallback.example:8443"),
                         ProxyConfig.Ech.ALLOW,
