@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             ExplainCommand.class,
             ProposeCommand.class,
+            RulesCommand.class,
             InterceptCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,

@@ -7,16 +7,14 @@ import io.peekgate.config.RuleConfig;
 import io.peekgate.testkit.ClientRun;
 import io.peekgate.testkit.JsonLine;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** What other programs' lists become, entry by entry, compared with what was looked over; and the way back. */
 class RulesImportTest {
@@ -69,15 +67,15 @@ class RulesImportTest {
 
     @Test
     void an_unknown_format_is_told_the_known_ones() {
-        assertThat(run(new RulesImportCommand(), "--format", "squid", "x").err())
+        assertThat(run("import", "--format", "squid", "x").err())
                 .contains("\"squid\" is none of nectoproxy, mitmproxy, nginx-map, hosts, list");
     }
 
     @Test
     void programs_get_json() {
         String file = RESOURCES.resolve("list.txt").toString();
-        JsonLine answer = JsonLine.parse(run(new RulesImportCommand(), "--format", "list", "--json", "--dry-run", file)
-                .out());
+        JsonLine answer = JsonLine.parse(
+                run("import", "--format", "list", "--json", "--dry-run", file).out());
         assertThat(answer.list("entries")).hasSize(4);
         assertThat(answer.list("rules")).hasSize(3);
     }
@@ -95,13 +93,13 @@ class RulesImportTest {
                 """);
         Path exported = Files.writeString(
                 folder.resolve("exported.conf"),
-                run(new RulesExportCommand(), "-c", config.toString()).out());
+                run("export", "-c", config.toString()).out());
 
         assertThat(load(Files.readString(exported))).hasSize(4).isEqualTo(load(config));
     }
 
     private ClientRun dryRun(String format, Path file) {
-        return run(new RulesImportCommand(), "--format", format, "--dry-run", file.toString());
+        return run("import", "--format", format, "--dry-run", file.toString());
     }
 
     private static List<RuleConfig> load(Path config) {
@@ -136,10 +134,9 @@ class RulesImportTest {
                 "");
     }
 
-    private static ClientRun run(Object command, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine line = new CommandLine(command).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        return new ClientRun(line.execute(arguments), out.toString(), err.toString());
+    private static ClientRun run(String command, String... arguments) {
+        String[] all =
+                Stream.concat(Stream.of("rules", command), Stream.of(arguments)).toArray(String[]::new);
+        return ProposeTest.run(all);
     }
 }
