@@ -51,11 +51,18 @@ public enum RuleSet {
             return listed(61 * request % 1_000_000);
         }
     },
-    /** None of them matches, so that each is tried on {@code name:port} and on {@code ip:port}. */
+    /** None of them matches or has a literal part, so that each runs on {@code name:port} and on {@code ip:port}. */
     REGEXES_100 {
         @Override
         Stream<RuleDraft> rules() {
-            return IntStream.range(0, 100).mapToObj(i -> drop("~(^|\\.)tracker" + i + "\\.example\\.(com|net):443$"));
+            return IntStream.range(0, 100).mapToObj(i -> drop("~(^|\\.)(tracker|ads)(" + i + ")(:443)$"));
+        }
+    },
+    /** None of them runs, since the name has no literal part of theirs. */
+    REGEXES_1_000 {
+        @Override
+        Stream<RuleDraft> rules() {
+            return IntStream.range(0, 1_000).mapToObj(i -> drop("~(^|\\.)tracker" + i + "\\.example\\.(com|net):443$"));
         }
     };
 

@@ -108,7 +108,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_the_access_log_writes_json_and_only_commands_besides =
-            onlyIn("io\\.peekgate\\.(report|cli)\\..*", "tools.jackson..");
+            onlyIn("io\\.peekgate\\.(report|cli|rules)\\..*", "tools.jackson..");
 
     @ArchTest
     static final ArchRule native_sockets_stay_in_net = onlyIn(

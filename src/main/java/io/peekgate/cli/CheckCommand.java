@@ -2,8 +2,10 @@ package io.peekgate.cli;
 
 import io.peekgate.config.InvalidConfigException;
 import io.peekgate.config.ProxyConfig;
+import io.peekgate.route.Policy;
 import io.peekgate.rules.InvalidRulesException;
 import io.peekgate.rules.PolicyCompiler;
+import io.peekgate.rules.RuleFinding;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +15,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JsonGenerator;
 
-/** {@code peekgate check}: reads the configuration and the rules as {@code run} would; binds and resolves nothing. */
+/**
+ * {@code peekgate check}: reads the configuration and the rules as {@code run} would; binds and resolves nothing. What is
+ * valid but suspicious in the rules makes it fail too, though {@code run} would not mind.
+ */
 @Command(
         name = "check",
         description = "Check the configuration and its rules, as run would; it binds and resolves nothing.")
@@ -44,11 +50,12 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         try {
             ProxyConfig loaded = config.load();
-            int rules = PolicyCompiler.compile(loaded.policy(), 1).rules().size();
-            report(true, List.of(summary(loaded, rules)));
-            return ExitCode.FINE;
+            Policy policy = PolicyCompiler.compile(loaded.policy(), 1);
+            List<RuleFinding> findings = RuleFinding.in(policy);
+            report(summary(loaded, policy.rules().size()), findings);
+            return findings.isEmpty() ? ExitCode.FINE : ExitCode.FAILED;
         } catch (InvalidConfigException | InvalidRulesException problems) {
-            report(false, problems.getMessage().lines().toList());
+            report(problems.getMessage().lines().toList());
             return ExitCode.FAILED;
         }
     }
@@ -59,20 +66,47 @@ final class CheckCommand implements Callable<Integer> {
                 + loaded.policy().defaultAction().name().toLowerCase(Locale.ROOT) + " (" + config.named() + ")";
     }
 
-    private void report(boolean valid, List<String> lines) {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+    /** A configuration that can be used, with what should be looked at. */
+    private void report(String summary, List<RuleFinding> findings) {
         if (json) {
-            out.println(Json.object(object -> {
-                object.writeBooleanProperty("valid", valid);
-                Json.strings(object, "problems", valid ? List.of() : lines);
-            }));
-        } else if (!valid) {
-            lines.forEach(err::println);
+            json(true, List.of(), findings);
         } else if (!quiet) {
-            lines.forEach(out::println);
+            print(spec.commandLine().getOut(), List.of(summary));
         }
-        out.flush();
-        err.flush();
+        print(spec.commandLine().getErr(), json ? List.of() : findings);
+    }
+
+    private void report(List<String> problems) {
+        if (json) {
+            json(false, problems, List.of());
+        } else {
+            print(spec.commandLine().getErr(), problems);
+        }
+    }
+
+    private void json(boolean valid, List<String> problems, List<RuleFinding> findings) {
+        String answer = Json.object(object -> {
+            object.writeBooleanProperty("valid", valid);
+            Json.strings(object, "problems", problems);
+            object.writeArrayPropertyStart("findings");
+            findings.forEach(finding -> write(object, finding));
+            object.writeEndArray();
+        });
+        print(spec.commandLine().getOut(), List.of(answer));
+    }
+
+    private static void write(JsonGenerator json, RuleFinding finding) {
+        json.writeStartObject();
+        json.writeStringProperty("place", finding.place());
+        json.writeStringProperty("rule", finding.rule());
+        json.writeStringProperty("kind", finding.kind());
+        json.writeStringProperty("found", finding.found());
+        json.writeStringProperty("mend", finding.mend());
+        json.writeEndObject();
+    }
+
+    private static void print(PrintWriter stream, List<?> lines) {
+        lines.forEach(stream::println);
+        stream.flush();
     }
 }

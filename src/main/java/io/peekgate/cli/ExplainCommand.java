@@ -4,6 +4,7 @@ import io.peekgate.boot.Lookup;
 import io.peekgate.config.ListenerConfig;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.model.ClientHello;
+import io.peekgate.model.ClientHello.Ech;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Refusal;
 import io.peekgate.model.Request;
@@ -117,16 +118,17 @@ final class ExplainCommand implements Callable<Integer> {
         if (subject.hello != null) {
             ClientHello hello =
                     HelloFile.read(subject.hello, loaded.clientHello().maxSize());
-            return request(listener, hello.serverName(), port(listener), hello.alpn());
+            return request(listener, hello.serverName(), port(listener), hello.alpn(), hello.ech());
         }
         Matcher written = NAME_AND_PORT.matcher(subject.name);
         return written.matches()
-                ? request(listener, name(written.group(1)), written(written.group(2)), alpn)
-                : request(listener, name(subject.name), port(listener), alpn);
+                ? request(listener, name(written.group(1)), written(written.group(2)), alpn, Ech.NONE)
+                : request(listener, name(subject.name), port(listener), alpn, Ech.NONE);
     }
 
-    private Request request(ListenerConfig listener, Optional<ServerName> name, int port, List<String> offered) {
-        return new Request(listener.name(), source, name, port, offered, Optional.ofNullable(original));
+    private Request request(
+            ListenerConfig listener, Optional<ServerName> name, int port, List<String> offered, Ech ech) {
+        return new Request(listener.name(), source, name, port, offered, Optional.ofNullable(original), ech);
     }
 
     private static Optional<ServerName> name(String text) {

@@ -1,5 +1,6 @@
 package io.peekgate.cli;
 
+import io.peekgate.model.ClientHello;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Request;
 import io.peekgate.model.Verdict;
@@ -34,6 +35,9 @@ final class ExplainedJson {
             if (explained.mismatch()) {
                 json.writeBooleanProperty("mismatch", true);
             }
+            if (explained.verdict().flatMap(Verdict::wouldDrop).isPresent()) {
+                json.writeBooleanProperty("would_drop", true);
+            }
             texts(json, "addresses", explained.addresses());
             texts(json, "admitted", explained.admitted());
         });
@@ -52,6 +56,9 @@ final class ExplainedJson {
         request.name().ifPresent(name -> json.writeStringProperty("sni", name.value()));
         json.writeNumberProperty("port", request.port());
         Json.strings(json, "alpn", request.alpn());
+        if (request.ech() != ClientHello.Ech.NONE) {
+            json.writeStringProperty("ech", request.ech().name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private static void write(JsonGenerator json, List<Explanation.Step> steps) {

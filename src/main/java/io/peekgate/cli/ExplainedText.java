@@ -1,5 +1,6 @@
 package io.peekgate.cli;
 
+import io.peekgate.model.ClientHello;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Request;
 import io.peekgate.model.Verdict;
@@ -30,6 +31,9 @@ final class ExplainedText {
                         + Addresses.text(request.source()) + " through " + request.listener());
         if (!request.alpn().isEmpty()) {
             line("alpn", String.join(", ", request.alpn()));
+        }
+        if (request.ech() != ClientHello.Ech.NONE) {
+            line("ech", request.ech().name().toLowerCase(Locale.ROOT));
         }
         request.original().ifPresent(original -> line("dialled", Addresses.text(original)));
     }

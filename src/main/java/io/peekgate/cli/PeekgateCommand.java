@@ -35,6 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
+            ProposeCommand.class,
+            RulesCommand.class,
             InterceptCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
@@ -45,7 +47,7 @@ public final class PeekgateCommand implements Callable<Integer> {
 
             Exit codes:
                0  fine
-               1  failed: an invalid configuration, a name that does not resolve, or something missing
+               1  failed: an invalid configuration, findings, a name that does not resolve
                2  wrong usage
                3  explain: the connection would be dropped
               69  run: the address or the state directory is in use

@@ -25,17 +25,13 @@ final class NotBuiltYet {
     }
 
     static void refuseInPolicy(Section policy) {
-        new NotBuiltYet(policy)
-                .refuse("mode", is("observe"), "use enforce")
-                .refuse("ech", is("deny"), "use allow or flag")
-                .refuseAny("tests", "leave it empty");
+        new NotBuiltYet(policy).refuseAny("tests", "leave it empty");
     }
 
     static void refuseInRule(Section rule) {
         new NotBuiltYet(rule)
                 .refuseAny("upstream", "use target or leave it out")
-                .refuseAny("family", "leave it out")
-                .refuseAny("ech", "leave it out");
+                .refuseAny("family", "leave it out");
     }
 
     static void refuseInTop(Section top) {

@@ -72,6 +72,7 @@ final class PolicyReader {
                 block.optional("target", AddressValues::hostPort),
                 block.flag("allow-private"),
                 block.optional("destination", oneOf(ProxyConfig.Destination.class)),
+                block.optional("ech", oneOf(ProxyConfig.Ech.class)),
                 block.flag("enabled"),
                 block.get("reason", Values::text),
                 block.node().origin());

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param onDrop empty: as the policy says
  * @param target what to dial instead; only with {@code PASSTHROUGH}
  * @param destination empty: as the policy says
+ * @param ech empty: as the policy says; only with {@code PASSTHROUGH}
  * @param origin {@code file:line}, for messages
  */
 public record RuleConfig(
@@ -32,6 +33,7 @@ public record RuleConfig(
         Optional<HostPort> target,
         boolean allowPrivate,
         Optional<ProxyConfig.Destination> destination,
+        Optional<ProxyConfig.Ech> ech,
         boolean enabled,
         String reason,
         String origin) {}

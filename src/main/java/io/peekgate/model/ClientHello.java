@@ -21,12 +21,19 @@ public record ClientHello(
         int length,
         ClientRandom random) {
 
-    /** The {@code encrypted_client_hello} extension (RFC 9849), as far as its first byte tells. */
+    /** The {@code encrypted_client_hello} extension (RFC 9849), as far as its bytes tell. */
     public enum Ech {
         NONE,
-        /** Of type outer: a real one or GREASE, which look the same by design. */
+        /** Of type outer: a real one, or GREASE made as section 6.2 tells to make it, so that it looks the same. */
         OUTER,
+        /** Of type outer, but no server could find a hello in it: certainly GREASE. */
+        GREASE,
         /** Of type inner, which no client sends in the clear. */
-        INNER
+        INNER;
+
+        /** Whether there may be another name than the one that can be read. */
+        public boolean mayBeReal() {
+            return this == OUTER || this == INNER;
+        }
     }
 }

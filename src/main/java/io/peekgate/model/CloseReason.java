@@ -101,6 +101,11 @@ public enum CloseReason {
             "Nothing tells which address the client dialled, and the listener or the rule demands it.",
             "Lead clients here by a redirect or TPROXY; to serve those that dial the gateway itself, set capture to"
                     + " auto or none, and destination to resolve."),
+    ECH_DENIED(
+            Phase.REFUSED,
+            "The ClientHello has an encrypted part that may hold another name, and the policy denies that.",
+            "Turn Encrypted ClientHello off in the client (browsers send a dummy that looks the same), or set"
+                    + " policy.ech, or the rule's ech, to flag."),
     DESTINATION_MISMATCH(
             Phase.REFUSED,
             "The client dialled an address that our DNS does not have for the name it sent.",

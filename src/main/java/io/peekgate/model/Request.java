@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param port the port the client dialled, 1 to 65535
  * @param alpn the protocols the client offers
  * @param original the address and port the client dialled, where an interception tells
+ * @param ech which kind of Encrypted ClientHello its hello carries
  */
 public record Request(
         String listener,
@@ -21,4 +22,17 @@ public record Request(
         Optional<ServerName> name,
         int port,
         List<String> alpn,
-        Optional<InetSocketAddress> original) {}
+        Optional<InetSocketAddress> original,
+        ClientHello.Ech ech) {
+
+    /** Without Encrypted ClientHello. */
+    public Request(
+            String listener,
+            InetAddress source,
+            Optional<ServerName> name,
+            int port,
+            List<String> alpn,
+            Optional<InetSocketAddress> original) {
+        this(listener, source, name, port, alpn, original, ClientHello.Ech.NONE);
+    }
+}

@@ -45,6 +45,18 @@ public record SessionReport(
                 .isPresent();
     }
 
+    /** The kind of Encrypted ClientHello that is to be told of. */
+    public Optional<ClientHello.Ech> ech() {
+        return hello.map(ClientHello::ech)
+                .filter(kind -> kind != ClientHello.Ech.NONE)
+                .filter(kind -> verdict.map(Verdict::onEch).orElse(OnEch.FLAG) != OnEch.ALLOW);
+    }
+
+    /** Whether it passed only because the policy observes. */
+    public boolean wouldDrop() {
+        return verdict.flatMap(Verdict::wouldDrop).isPresent();
+    }
+
     /** Durations in nanoseconds; -1 for a stage that was never entered. */
     public record Times(long peek, long dns, long connect, long total) {}
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param rule the name (else the id) of the rule that decided, if one did
  * @param target what to dial; present exactly if it passes
  * @param onDrop how to refuse the client now, or if the dial fails
+ * @param onEch what the rule or the policy makes of Encrypted ClientHello
+ * @param wouldDrop why it would have been dropped if the policy were in force, where it only observes
  * @param detail for people: the rule's own reason, or what went wrong; may be empty
  * @param generation of the policy that decided
  */
@@ -17,5 +19,7 @@ public record Verdict(
         Optional<String> rule,
         Optional<Target> target,
         OnDrop onDrop,
+        OnEch onEch,
+        Optional<CloseReason> wouldDrop,
         String detail,
         long generation) {}

@@ -114,11 +114,7 @@ final class HelloParser {
 
     private static Ech ech(Hashtable<?, ?> extensions) {
         byte[] data = TlsUtils.getExtensionData(extensions, ENCRYPTED_CLIENT_HELLO);
-        if (data == null) {
-            return Ech.NONE;
-        }
-        require(data.length > 0 && (data[0] == 0 || data[0] == 1), "encrypted_client_hello of no known type");
-        return data[0] == 0 ? Ech.OUTER : Ech.INNER;
+        return data == null ? Ech.NONE : EchExtension.kind(data);
     }
 
     private interface Reading<T> {

@@ -9,7 +9,6 @@ import io.peekgate.model.SessionReport.Times;
 import io.peekgate.model.Verdict;
 import io.peekgate.net.Addresses;
 import java.util.List;
-import java.util.Locale;
 
 /** The access line as a JSON object; absent values are left out. */
 final class AccessJson {
@@ -23,6 +22,7 @@ final class AccessJson {
                 .text("source", Addresses.text(report.source()))
                 .text("original", report.original().map(Addresses::text).orElse(""));
         report.hello().ifPresent(hello -> hello(line, hello));
+        line.text("ech", report.ech().map(AccessText::code).orElse(""));
         line.text("rule", report.verdict().flatMap(Verdict::rule).orElse(""));
         outcome(line, report);
         dialled(line, report);
@@ -34,12 +34,7 @@ final class AccessJson {
     private static void hello(JsonObject line, ClientHello hello) {
         line.text("sni", hello.serverName().map(ServerName::value).orElse(""))
                 .texts("alpn", Plain.few(hello.alpn()))
-                .text("tls", hello.tlsVersion())
-                .text(
-                        "ech",
-                        hello.ech() == ClientHello.Ech.NONE
-                                ? ""
-                                : hello.ech().name().toLowerCase(Locale.ROOT));
+                .text("tls", hello.tlsVersion());
     }
 
     private static void outcome(JsonObject line, SessionReport report) {
@@ -54,7 +49,8 @@ final class AccessJson {
         List<String> addresses =
                 report.addresses().stream().map(Addresses::text).toList();
         Times times = report.times();
-        line.flag("mismatch", report.mismatch())
+        line.flag("would_drop", report.wouldDrop())
+                .flag("mismatch", report.mismatch())
                 .texts("addresses", addresses)
                 .text("upstream", report.upstream().map(Addresses::text).orElse(""))
                 .millis("peek_ms", times.peek())

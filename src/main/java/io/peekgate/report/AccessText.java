@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  *
  * <pre>
  * 2026-11-21T12:00:00.123Z 7 egress 10.0.0.9:51234 192.0.2.1:443 www.example.com alpn=h2,http/1.1 tls=1.3 ech=-
- *   rule=bank pass rule "pinned certificate" mismatch=- addresses=192.0.2.1 upstream=192.0.2.1:443 ms=0.8/3.4/10.1/1204
- *   bytes=517/5300 relay=copy end=client_fin generation=1
+ *   rule=bank pass rule "pinned certificate" would_drop=- mismatch=- addresses=192.0.2.1 upstream=192.0.2.1:443
+ *   ms=0.8/3.4/10.1/1204 bytes=517/5300 relay=copy end=client_fin generation=1
  * </pre>
  */
 final class AccessText {
@@ -50,17 +50,18 @@ final class AccessText {
 
     private static Stream<String> hello(SessionReport report) {
         Optional<ClientHello> hello = report.hello();
-        String ech = hello.map(ClientHello::ech)
-                .filter(kind -> kind != ClientHello.Ech.NONE)
-                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                .orElse("");
         return Stream.of(
                 word(hello.flatMap(ClientHello::serverName)
                         .map(ServerName::value)
                         .orElse("")),
                 "alpn=" + list(hello.map(ClientHello::alpn).map(Plain::few).orElse(List.of())),
                 "tls=" + word(hello.map(ClientHello::tlsVersion).orElse("")),
-                "ech=" + word(ech));
+                "ech=" + report.ech().map(AccessText::code).orElse(ABSENT));
+    }
+
+    /** The kind in both forms of the line. */
+    static String code(ClientHello.Ech kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static Stream<String> outcome(SessionReport report) {
@@ -77,7 +78,8 @@ final class AccessText {
                 .mapToObj(nanos -> nanos < 0 ? ABSENT : Plain.millis(nanos))
                 .collect(Collectors.joining("/"));
         return Stream.of(
-                "mismatch=" + (report.mismatch() ? "true" : ABSENT),
+                "would_drop=" + flag(report.wouldDrop()),
+                "mismatch=" + flag(report.mismatch()),
                 "addresses="
                         + list(report.addresses().stream().map(Addresses::text).toList()),
                 "upstream=" + report.upstream().map(Addresses::text).orElse(ABSENT),
@@ -98,6 +100,10 @@ final class AccessText {
 
     private static String advice(CloseReason reason) {
         return reason.action() == CloseReason.Action.PASS ? "" : " | " + reason.advice();
+    }
+
+    private static String flag(boolean holds) {
+        return holds ? "true" : ABSENT;
     }
 
     private static String list(List<String> values) {

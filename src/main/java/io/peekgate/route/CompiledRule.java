@@ -3,6 +3,7 @@ package io.peekgate.route;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
+import io.peekgate.model.OnEch;
 import io.peekgate.model.Request;
 import io.peekgate.model.Target;
 import io.peekgate.model.Verdict;
@@ -10,7 +11,9 @@ import io.peekgate.route.Rule.Action.Kind;
 import io.peekgate.route.Rule.Conditions;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A rule ready to be asked. Its host patterns are in the policy's index; everything else of it is here. */
 final class CompiledRule {
@@ -24,7 +27,9 @@ final class CompiledRule {
     private final Optional<TargetTemplate> target;
     private final OnDrop onDrop;
     private final Destination destination;
+    private final OnEch onEch;
     private final long generation;
+    private final LongAdder hits = new LongAdder();
 
     /**
      * @throws IllegalArgumentException naming the rule, what is wrong with it, and the mend
@@ -53,6 +58,7 @@ final class CompiledRule {
                 .target()
                 .map(text -> TargetTemplate.parse(text, rule.action().allowPrivate()));
         this.onDrop = rule.action().onDrop().orElse(defaults.onDrop());
+        this.onEch = rule.action().ech().orElse(defaults.ech());
         this.destination = rule.action().destination().orElse(defaults.destination());
         this.generation = generation;
     }
@@ -76,6 +82,26 @@ final class CompiledRule {
         }
         Outcome plain = testConditions(subject);
         return plain == Outcome.MATCHED ? testExpressions(subject, named) : plain;
+    }
+
+    /** Counts a request that it decided. */
+    void count() {
+        hits.increment();
+    }
+
+    /**
+     * Counts a request that it would have decided, had it not been disabled, as far as its host patterns tell: its regular
+     * expressions may be why it is disabled, so they do not run.
+     */
+    void countDisabled(Subject subject, boolean named) {
+        if (named && testConditions(subject) == Outcome.MATCHED && testExpressions(subject, true) == Outcome.MATCHED) {
+            hits.increment();
+        }
+    }
+
+    /** How often it decided or, if it is disabled, would have. */
+    long hits() {
+        return hits.sum();
     }
 
     private Outcome testConditions(Subject subject) {
@@ -124,7 +150,7 @@ final class CompiledRule {
     }
 
     private Verdict verdict(CloseReason reason, Optional<Target> target, String detail) {
-        return new Verdict(reason, label, target, onDrop, detail, generation);
+        return new Verdict(reason, label, target, onDrop, onEch, Optional.empty(), detail, generation);
     }
 
     private Optional<Target> target(Subject subject) {
@@ -152,6 +178,10 @@ final class CompiledRule {
         }
         if (drops && action.target().isPresent()) {
             throw Complaint.about("target", action.target().get(), "a rule that drops dials nothing", "leave it out");
+        }
+        if (drops && action.ech().isPresent()) {
+            String ech = action.ech().get().name().toLowerCase(Locale.ROOT);
+            throw Complaint.about("ech", ech, "a rule that drops asks for nothing else", "leave it out");
         }
         if (drops && action.allowPrivate()) {
             throw Complaint.about("allow-private", "true", "a rule that drops dials nothing", "leave it out");

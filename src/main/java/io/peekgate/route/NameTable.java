@@ -4,12 +4,17 @@ import java.util.Arrays;
 
 /**
  * Names, in which a star may stand for a label, each with the ordinals of the rules that list it. A chained hash table
- * whose entries are rows of four arrays: at a million names that is a third of a HashMap's memory, and the rest of a
- * text, or a text with stars for some of its labels, can be looked up without being made. The hash runs backwards over
- * the text, so that one pass gives the hash of every suffix.
+ * whose entries are rows of arrays, and whose names stand one behind the other in one array of bytes: a million names are
+ * a handful of objects, which no garbage collection has to copy while connections wait. The rest of a text, or a text with
+ * stars for some of its labels, can be looked up without being made: the hash runs backwards over the text, so that one
+ * pass gives the hash of every suffix.
  */
 final class NameTable {
-    private String[] names = {};
+    /** Of each entry, in ASCII. */
+    private byte[] names = {};
+    /** Behind the last byte of each entry's name; the next one's begins there. */
+    private int[] ends = {};
+
     private int[] hashes = {};
     private int[] ordinals = {};
     /** The next entry of the same bucket, plus one; 0 ends the chain. */
@@ -34,10 +39,10 @@ final class NameTable {
     }
 
     void add(String name, int ordinal) {
-        if (size == names.length) {
+        if (size == ends.length) {
             grow();
         }
-        names[size] = name;
+        append(name);
         hashes[size] = hash(name, 0, name.length(), 0);
         ordinals[size] = ordinal;
         link(size++);
@@ -50,17 +55,17 @@ final class NameTable {
      */
     void find(String text, int from, int hash, Ordinals found) {
         for (int entry = buckets[bucket(hash)] - 1; entry >= 0; entry = next[entry] - 1) {
-            if (hashes[entry] == hash && matches(names[entry], text, from)) {
+            if (hashes[entry] == hash && matches(entry, text, from)) {
                 found.add(ordinals[entry]);
             }
         }
     }
 
-    /** Whether the text from {@code from} on is the name, in which a star stands for a label. */
-    private static boolean matches(String name, String text, int from) {
+    /** Whether the text from {@code from} on is the entry's name, in which a star stands for a label. */
+    private boolean matches(int entry, String text, int from) {
         int at = from;
-        for (int i = 0; i < name.length(); i++) {
-            char wanted = name.charAt(i);
+        for (int i = start(entry); i < ends[entry]; i++) {
+            byte wanted = names[i];
             if (wanted == '*') {
                 at = labelEnd(text, at);
             } else if (at == text.length() || text.charAt(at++) != wanted) {
@@ -70,6 +75,10 @@ final class NameTable {
         return at == text.length();
     }
 
+    private int start(int entry) {
+        return entry == 0 ? 0 : ends[entry - 1];
+    }
+
     private static int labelEnd(String text, int from) {
         int dot = text.indexOf('.', from);
         return dot < 0 ? text.length() : dot;
@@ -77,7 +86,7 @@ final class NameTable {
 
     private void grow() {
         int capacity = Math.max(4, 2 * size);
-        names = Arrays.copyOf(names, capacity);
+        ends = Arrays.copyOf(ends, capacity);
         hashes = Arrays.copyOf(hashes, capacity);
         ordinals = Arrays.copyOf(ordinals, capacity);
         next = new int[capacity];
@@ -85,6 +94,18 @@ final class NameTable {
         for (int entry = 0; entry < size; entry++) {
             link(entry);
         }
+    }
+
+    private void append(String name) {
+        int start = start(size);
+        int end = start + name.length();
+        if (end > names.length) {
+            names = Arrays.copyOf(names, Math.max(end, 2 * names.length));
+        }
+        for (int i = 0; i < name.length(); i++) {
+            names[start + i] = (byte) name.charAt(i);
+        }
+        ends[size] = end;
     }
 
     private void link(int entry) {

@@ -20,12 +20,27 @@ final class PatternIndex {
     private final Map<Integer, Set<BitSet>> shapes = new HashMap<>();
 
     void add(HostPattern pattern, int ordinal) {
-        switch (pattern.kind()) {
-            case EXACT -> exact.add(pattern.name(), ordinal);
-            case STARRED -> addStarred(pattern.name(), ordinal);
-            case DOMAIN -> domains.add(pattern.name(), ordinal);
-            case BELOW -> below.add(pattern.name(), ordinal);
+        table(pattern).add(pattern.name(), ordinal);
+        if (pattern.kind() == HostPattern.Kind.STARRED) {
+            addShape(pattern.name());
         }
+    }
+
+    /** Whether this very pattern was added with this ordinal. */
+    boolean has(HostPattern pattern, int ordinal) {
+        Ordinals found = new Ordinals();
+        String name = pattern.name();
+        table(pattern).find(name, 0, NameTable.hash(name, 0, name.length(), 0), found);
+        return found.sorted().contains(ordinal);
+    }
+
+    private NameTable table(HostPattern pattern) {
+        return switch (pattern.kind()) {
+            case EXACT -> exact;
+            case STARRED -> starred;
+            case DOMAIN -> domains;
+            case BELOW -> below;
+        };
     }
 
     /** The ordinals of all patterns that match, ascending; one may be there more than once. */
@@ -49,8 +64,7 @@ final class PatternIndex {
         return found.sorted();
     }
 
-    private void addStarred(String name, int ordinal) {
-        starred.add(name, ordinal);
+    private void addShape(String name) {
         String[] labels = name.split("\\.", -1);
         BitSet stars = new BitSet();
         for (int i = 0; i < labels.length; i++) {

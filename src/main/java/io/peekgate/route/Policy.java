@@ -2,6 +2,7 @@ package io.peekgate.route;
 
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.OnDrop;
+import io.peekgate.model.OnEch;
 import io.peekgate.model.Request;
 import io.peekgate.model.Target;
 import io.peekgate.model.Verdict;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The rules in force. A client that sends no name is judged by the no-SNI default alone; else the first enabled rule
- * that matches decides, else the default action. Immutable, so safe for use by many threads.
+ * that matches decides, else the default action. Immutable but for its counters, so safe for use by many threads.
  *
  * <p>Deciding asks only the rules that the index finds for the name and those with regular expressions, in the rules'
  * order; explaining asks every rule. Both ask in the same way.
@@ -66,10 +67,20 @@ public final class Policy {
         return rules;
     }
 
+    /**
+     * How often a rule decided since this policy was compiled; a disabled one, how often it would have, as far as its host
+     * patterns tell. Explaining counts for nothing.
+     *
+     * @param rule its place among {@link #rules}
+     */
+    public long hits(int rule) {
+        return compiled[rule].hits();
+    }
+
     /** What becomes of this connection. */
     public Verdict decide(Request request) {
         if (request.name().isEmpty()) {
-            return withoutName(request);
+            return settled(withoutName(request), request);
         }
         Subject subject = new Subject(request, request.name().get());
         Ordinals named = index.find(subject.name().value());
@@ -78,12 +89,16 @@ public final class Policy {
         while (true) {
             int ordinal = Math.min(named.at(nextNamed), withExpressions.at(nextExpression));
             if (ordinal == Ordinals.END) {
-                return byDefault(subject);
+                return settled(byDefault(subject), request);
             }
             boolean isNamed = named.at(nextNamed) == ordinal;
             Outcome outcome = compiled[ordinal].test(subject, isNamed);
             if (outcome.decides()) {
-                return compiled[ordinal].verdict(outcome, subject);
+                compiled[ordinal].count();
+                return settled(compiled[ordinal].verdict(outcome, subject), request);
+            }
+            if (outcome == Outcome.DISABLED) {
+                compiled[ordinal].countDisabled(subject, isNamed);
             }
             nextNamed = named.after(ordinal, nextNamed);
             nextExpression = withExpressions.after(ordinal, nextExpression);
@@ -93,7 +108,7 @@ public final class Policy {
     /** What {@link #decide} says of the same request, and each rule on the way to it. */
     public Explanation explain(Request request) {
         if (request.name().isEmpty()) {
-            return new Explanation(List.of(), withoutName(request));
+            return new Explanation(List.of(), settled(withoutName(request), request));
         }
         Subject subject = new Subject(request, request.name().get());
         Ordinals named = index.find(subject.name().value());
@@ -103,20 +118,70 @@ public final class Policy {
             Outcome outcome = compiled[ordinal].test(subject, named.contains(ordinal));
             steps.add(new Explanation.Step(rule.label(), rule.origin(), outcome));
             if (outcome.decides()) {
-                return new Explanation(steps, compiled[ordinal].verdict(outcome, subject));
+                return new Explanation(steps, settled(compiled[ordinal].verdict(outcome, subject), request));
             }
         }
-        return new Explanation(steps, byDefault(subject));
+        return new Explanation(steps, settled(byDefault(subject), request));
+    }
+
+    /** What rules or defaults say, but for Encrypted ClientHello and for a policy that only observes. */
+    private Verdict settled(Verdict judged, Request request) {
+        boolean denied = judged.target().isPresent()
+                && judged.onEch() == OnEch.DENY
+                && request.ech().mayBeReal();
+        Verdict enforced = denied ? refused(judged) : judged;
+        return defaults.observe() && enforced.target().isEmpty()
+                ? observed(enforced, judged.target().or(() -> dialled(request)))
+                : enforced;
+    }
+
+    private static Verdict refused(Verdict passed) {
+        return new Verdict(
+                CloseReason.ECH_DENIED,
+                passed.rule(),
+                Optional.empty(),
+                passed.onDrop(),
+                passed.onEch(),
+                Optional.empty(),
+                passed.detail(),
+                passed.generation());
+    }
+
+    /** Where there is nothing to dial, it stays a drop. */
+    private static Verdict observed(Verdict dropped, Optional<Target> target) {
+        if (target.isEmpty()) {
+            return dropped;
+        }
+        String why = dropped.detail().isEmpty() ? "" : ": " + dropped.detail();
+        return new Verdict(
+                dropped.rule().isPresent() ? CloseReason.RULE : CloseReason.DEFAULT,
+                dropped.rule(),
+                target,
+                dropped.onDrop(),
+                dropped.onEch(),
+                Optional.of(dropped.reason()),
+                "would be " + dropped.reason().code() + why,
+                dropped.generation());
+    }
+
+    /** What the client means to reach, as if there were no rules. */
+    private Optional<Target> dialled(Request request) {
+        return request.name().isPresent()
+                ? new Subject(request, request.name().get()).target(defaults.destination(), false)
+                : original(request);
     }
 
     private Verdict withoutName(Request request) {
-        Optional<Target> target = isNoSniOriginal()
-                ? request.original().map(dialled -> new Target.Fixed(dialled.getAddress(), dialled.getPort(), false))
-                : noSniTarget.map(fixed -> fixed.at(request.port()));
+        Optional<Target> target =
+                isNoSniOriginal() ? original(request) : noSniTarget.map(fixed -> fixed.at(request.port()));
         String detail = isNoSniOriginal() ? "no-sni = original, and nothing tells what the client dialled" : "";
         return target.isPresent()
                 ? verdict(CloseReason.DEFAULT, target, "")
                 : verdict(CloseReason.NO_SNI, target, detail);
+    }
+
+    private static Optional<Target> original(Request request) {
+        return request.original().map(dialled -> new Target.Fixed(dialled.getAddress(), dialled.getPort(), false));
     }
 
     private boolean isNoSniOriginal() {
@@ -134,6 +199,14 @@ public final class Policy {
     }
 
     private Verdict verdict(CloseReason reason, Optional<Target> target, String detail) {
-        return new Verdict(reason, Optional.empty(), target, defaults.onDrop(), detail, generation);
+        return new Verdict(
+                reason,
+                Optional.empty(),
+                target,
+                defaults.onDrop(),
+                defaults.ech(),
+                Optional.empty(),
+                detail,
+                generation);
     }
 }

@@ -20,12 +20,15 @@ final class RegexPattern {
     private static final int MAX_UNROLLED = 100_000;
     private static final int MAX_PROGRAM = 1_000;
 
+    private final String literal;
     private final Predicate<String> engine;
     private final boolean negative;
 
-    private RegexPattern(Predicate<String> engine, boolean negative) {
+    /** An expression, without its {@code ~}, run by an engine. */
+    RegexPattern(String expression, Predicate<String> engine) {
+        this.literal = RegexLiteral.of(expression);
         this.engine = engine;
-        this.negative = negative;
+        this.negative = RegexShape.of(expression).negative();
     }
 
     /** Whether a pattern is to be read by this class: it begins with {@code ~}. */
@@ -50,7 +53,7 @@ final class RegexPattern {
         if (shape.repeats() * expression.length() > MAX_UNROLLED) {
             throw tooLarge(pattern);
         }
-        return new RegexPattern(engine(pattern, expression), shape.negative());
+        return new RegexPattern(expression, engine(pattern, expression));
     }
 
     /**
@@ -59,9 +62,14 @@ final class RegexPattern {
      * @throws OutOfSteps if that cannot be told in time
      */
     boolean matches(Subject subject) {
-        boolean inName = engine.test(subject.nameAndPort());
+        boolean inName = isIn(subject.nameAndPort());
         boolean decided = inName != negative || !subject.hasAddress();
-        return decided ? inName : engine.test(subject.addressAndPort());
+        return decided ? inName : isIn(subject.addressAndPort());
+    }
+
+    /** The engine runs only where the text has the part that each match must have. */
+    private boolean isIn(String text) {
+        return text.contains(literal) && engine.test(text);
     }
 
     private static Predicate<String> engine(String pattern, String expression) {

@@ -2,6 +2,7 @@ package io.peekgate.route;
 
 import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
+import io.peekgate.model.OnEch;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,8 @@ public record Rule(
      * What must hold for the rule to match: all of them, where what is empty always holds, but for {@code match}.
      *
      * @param match patterns, of which one must match the name: host patterns, or {@code ~} and a regular expression;
-     *     absent if any name will do, which is not the same as an empty list (an empty match-file), that matches none
+     *     absent if any name will do, which is not the same as an empty list (an empty match-file), that matches none.
+     *     The list is not copied, since it may be long: it must never change
      * @param except patterns, of which none may match
      * @param ports the client may have dialled, 1 to 65535
      * @param sources the client may come from: addresses, CIDR, {@code loopback}, {@code private}, {@code any}
@@ -47,7 +49,6 @@ public record Rule(
             List<String> listeners) {
 
         public Conditions {
-            match = match.map(List::copyOf);
             except = List.copyOf(except);
             ports = List.copyOf(ports);
             sources = List.copyOf(sources);
@@ -64,13 +65,15 @@ public record Rule(
      * @param allowPrivate opens private and special-purpose addresses. Only where it passes
      * @param onDrop how to refuse the client, here or if the dial fails; else as the policy's default
      * @param destination whose address counts; else as the policy's default. Only where it passes, without a target
+     * @param ech what to make of Encrypted ClientHello; else as the policy's default. Only where it passes
      */
     public record Action(
             Kind kind,
             Optional<String> target,
             boolean allowPrivate,
             Optional<OnDrop> onDrop,
-            Optional<Destination> destination) {
+            Optional<Destination> destination,
+            Optional<OnEch> ech) {
 
         /** Whether the connection goes on. */
         public enum Kind {

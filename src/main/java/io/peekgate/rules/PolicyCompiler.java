@@ -4,16 +4,19 @@ import io.peekgate.config.ProxyConfig;
 import io.peekgate.config.RuleConfig;
 import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
+import io.peekgate.model.OnEch;
 import io.peekgate.route.Defaults;
 import io.peekgate.route.Policy;
 import io.peekgate.route.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Makes the policy that the configuration describes, or says all that is wrong with it. */
 public final class PolicyCompiler {
+    /** Of one rule: a list in another language has one a line. */
+    private static final int MAX_PROBLEMS = 100;
+
     private final Defaults defaults;
     private final long generation;
     private final List<String> problems = new ArrayList<>();
@@ -35,8 +38,19 @@ public final class PolicyCompiler {
                 config.defaultAction() == ProxyConfig.Action.PASSTHROUGH,
                 onDrop(config.onDrop()),
                 config.noSni(),
-                destination(config.destination()));
+                destination(config.destination()),
+                ech(config.ech()),
+                config.mode() == ProxyConfig.Mode.OBSERVE);
         return new PolicyCompiler(defaults, generation).compile(config.rules());
+    }
+
+    /** What is wrong with one rule, without its place; empty if nothing is. */
+    static Optional<String> problem(RuleConfig rule) {
+        Defaults any = new Defaults(false, OnDrop.CLOSE, Optional.empty(), Destination.RESOLVE, OnEch.FLAG, false);
+        Rule placed = PlacedRule.of(rule, 1).rule();
+        return new PolicyCompiler(any, 0)
+                .problem(placed)
+                .map(problem -> problem.replace(rule.origin() + ": rule " + placed.label() + ": ", ""));
     }
 
     private Policy compile(List<RuleConfig> configs) {
@@ -59,17 +73,22 @@ public final class PolicyCompiler {
     /** Compiles each pattern of the rule alone, so that one wrong line does not hide the next. */
     private void examine(PlacedRule placed) {
         int before = problems.size();
-        placed.eachAlone().forEach(this::examine);
+        for (int i = 0; i < placed.patterns().size() && problems.size() - before < MAX_PROBLEMS; i++) {
+            if (problem(placed.alone(i, "")).isPresent()) {
+                problem(placed.alone(i, placed.patterns().place(i))).ifPresent(problems::add);
+            }
+        }
         if (problems.size() == before) {
-            examine(placed.rule());
+            problem(placed.rule()).ifPresent(problems::add);
         }
     }
 
-    private void examine(Rule rule) {
+    private Optional<String> problem(Rule rule) {
         try {
             policy(List.of(rule));
+            return Optional.empty();
         } catch (IllegalArgumentException problem) {
-            problems.add(problem.getMessage());
+            return Optional.of(problem.getMessage());
         }
     }
 
@@ -77,31 +96,32 @@ public final class PolicyCompiler {
         return Destination.valueOf(destination.name());
     }
 
+    private static OnEch ech(ProxyConfig.Ech ech) {
+        return OnEch.valueOf(ech.name());
+    }
+
     private static OnDrop onDrop(ProxyConfig.OnDrop onDrop) {
         return OnDrop.valueOf(onDrop.name());
     }
 
-    /** A rule and the place of each of its patterns. */
-    private record PlacedRule(Rule rule, List<String> places) {
+    /** A rule and what tells the place of each of its patterns. */
+    private record PlacedRule(Rule rule, PatternList patterns) {
         static PlacedRule of(RuleConfig config, int number) {
-            List<String> places = new ArrayList<>();
-            List<String> match = new ArrayList<>(config.match());
-            match.forEach(pattern -> places.add(config.origin()));
-            config.matchFiles().forEach(file -> match.addAll(MatchFile.read(file, places)));
+            PatternList patterns = PatternList.of(config);
             boolean anyName = config.match().isEmpty() && config.matchFiles().isEmpty();
-            return new PlacedRule(ruleOf(config, anyName ? Optional.empty() : Optional.of(match), number), places);
+            return new PlacedRule(ruleOf(config, anyName ? Optional.empty() : Optional.of(patterns), number), patterns);
         }
 
-        Stream<Rule> eachAlone() {
-            List<String> match = rule.conditions().match().orElse(List.of());
-            return Stream.iterate(0, i -> i < match.size(), i -> i + 1).map(i -> alone(match.get(i), places.get(i)));
-        }
-
-        private Rule alone(String pattern, String place) {
+        Rule alone(int pattern, String place) {
             Rule.Conditions bare = new Rule.Conditions(
-                    Optional.of(List.of(pattern)), List.of(), List.of(), List.of(), List.of(), List.of());
-            Rule.Action drop =
-                    new Rule.Action(Rule.Action.Kind.DROP, Optional.empty(), false, Optional.empty(), Optional.empty());
+                    Optional.of(List.of(patterns.get(pattern))), List.of(), List.of(), List.of(), List.of(), List.of());
+            Rule.Action drop = new Rule.Action(
+                    Rule.Action.Kind.DROP,
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
             return new Rule(rule.id(), rule.name(), bare, drop, true, "", place);
         }
 
@@ -113,7 +133,8 @@ public final class PolicyCompiler {
                     config.target().map(Object::toString),
                     config.allowPrivate(),
                     config.onDrop().map(PolicyCompiler::onDrop),
-                    config.destination().map(PolicyCompiler::destination));
+                    config.destination().map(PolicyCompiler::destination),
+                    config.ech().map(PolicyCompiler::ech));
             return new Rule(
                     "rule-" + number,
                     config.name(),

@@ -54,6 +54,7 @@ public final class Farewell {
                     NAME_IS_ADDRESS,
                     PORT_DENIED,
                     NOT_REDIRECTED,
+                    ECH_DENIED,
                     DESTINATION_MISMATCH,
                     RULE_ERROR -> onDrop;
             case LIMIT_CONNECTIONS, LIMIT_SOURCE, LIMIT_PEEKING, LIMIT_RATE, SOURCE_DENIED, DRAINING -> OnDrop.RESET;
@@ -64,8 +65,13 @@ public final class Farewell {
     /** A fatal alert record, RFC 8446 section 6: readable by every client, since no key is in use yet. */
     private static byte[] alert(CloseReason reason) {
         int description = switch (reason) {
-            case RULE_DROP, DEFAULT_DROP, PORT_DENIED, NOT_REDIRECTED, DESTINATION_MISMATCH, DESTINATION_DENIED ->
-                ACCESS_DENIED;
+            case RULE_DROP,
+                    DEFAULT_DROP,
+                    PORT_DENIED,
+                    NOT_REDIRECTED,
+                    ECH_DENIED,
+                    DESTINATION_MISMATCH,
+                    DESTINATION_DENIED -> ACCESS_DENIED;
             case NO_SNI, BAD_NAME, NAME_IS_ADDRESS, DNS_NXDOMAIN, DNS_NO_ADDRESS -> UNRECOGNIZED_NAME;
             default -> INTERNAL_ERROR;
         };

@@ -113,7 +113,13 @@ final class Session {
         verdict = stages.policy()
                 .get()
                 .decide(new Request(
-                        entrance.name(), source.getAddress(), hello.serverName(), port, hello.alpn(), original));
+                        entrance.name(),
+                        source.getAddress(),
+                        hello.serverName(),
+                        port,
+                        hello.alpn(),
+                        original,
+                        hello.ech()));
         Target target = verdict.target().orElseThrow(() -> new Refusal(verdict.reason(), verdict.detail()));
         flight = stages.loops().admit(hello.random(), client, original);
         resolve(target);

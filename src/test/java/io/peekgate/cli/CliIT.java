@@ -62,6 +62,29 @@ class CliIT {
     }
 
     @Test
+    void check_names_suspicious_rules_and_fails_though_the_configuration_is_valid() throws Exception {
+        Path list = Files.writeString(directory.resolve("list.txt"), "# ads\nads.test\n  ads.test\n");
+        String file =
+                Files.writeString(directory.resolve("suspicious.conf"), """
+                        peekgate.policy.rules = [
+                          { name = ads, match-file = "list.txt", action = drop }
+                          { name = late, match = ads.test } ]
+                        """).toString();
+        ClientRun run = Jar.run("check", "-c", file);
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out()).startsWith("configuration is valid: ");
+        assertThat(run.err().lines())
+                .containsExactly(
+                        list
+                                + ":3:3: rule ads: pattern \"ads.test\" is there twice in this rule; leave one of them out",
+                        file + ":3: rule late: never decides, since rule ads (" + file
+                                + ":2) comes first; move it up, or remove it");
+        assertThat(JsonLine.parse(Jar.run("check", "--json", "-c", file).out()).list("findings"))
+                .hasSize(2);
+    }
+
+    @Test
     void version_names_what_runs() throws Exception {
         assertThat(Jar.run("version").out()).matches("peekgate [0-9.]+ \\(Java .+, .+ .+\\)\n");
         assertThat(Jar.run("run", "--version").out()).matches("peekgate [0-9.]+\n");

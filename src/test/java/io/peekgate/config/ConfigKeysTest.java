@@ -45,12 +45,12 @@ class ConfigKeysTest {
 
     private static final Set<String> RULE_KEYS = words("""
             name match match-file except ports sources alpn listeners action on-drop target allow-private enabled reason
-            destination
+            destination ech
             """);
 
     /** Those that have no other value yet than their default. */
-    private static final Set<String> ONE_VALUE = words(
-            "policy.mode policy.tests upstreams admin.bind metrics.bind" + " type proxy-protocol trusted-proxies");
+    private static final Set<String> ONE_VALUE =
+            words("policy.tests upstreams admin.bind metrics.bind" + " type proxy-protocol trusted-proxies");
 
     @TempDir
     Path directory;

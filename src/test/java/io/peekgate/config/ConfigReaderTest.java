@@ -50,12 +50,13 @@ class ConfigReaderTest {
                         Optional.of(new HostPort("2001:db8::7", 8443)),
                         true,
                         Optional.of(ProxyConfig.Destination.RESOLVE),
+                        Optional.of(ProxyConfig.Ech.DENY),
                         false,
                         "pinned certificate",
                         everyKey + ":13"));
         assertThat(config.policy())
                 .isEqualTo(new ProxyConfig.Policy(
-                        ProxyConfig.Mode.ENFORCE,
+                        ProxyConfig.Mode.OBSERVE,
                         ProxyConfig.Action.PASSTHROUGH,
                         Optional.of("fallback.example:8443"),
                         ProxyConfig.Ech.ALLOW,

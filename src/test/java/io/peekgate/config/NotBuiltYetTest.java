@@ -21,12 +21,9 @@ class NotBuiltYetTest {
                     listeners = [{ proxy-protocol = accept }]           | listeners[0].proxy-protocol: "accept" is not built yet in this version; use off
                     listeners = [{ proxy-protocol = require }]          | listeners[0].proxy-protocol: "require" is not built yet in this version; use off
                     listeners = [{ trusted-proxies = ["10.0.0.0/8"] }]  | listeners[0].trusted-proxies: not built yet in this version; leave it empty
-                    policy.mode = observe                               | policy.mode: "observe" is not built yet in this version; use enforce
-                    policy.ech = deny                                   | policy.ech: "deny" is not built yet in this version; use allow or flag
                     policy.tests = [{ sni = a.example, expect = drop }] | policy.tests: not built yet in this version; leave it empty
                     policy.rules = [{ upstream = shop-pool }]           | policy.rules[0].upstream: not built yet in this version; use target or leave it out
                     policy.rules = [{ family = ipv4 }]                  | policy.rules[0].family: not built yet in this version; leave it out
-                    policy.rules = [{ ech = deny }]                     | policy.rules[0].ech: not built yet in this version; leave it out
                     upstreams.shop.servers = ["10.0.0.1:443"]           | upstreams: not built yet in this version; leave it empty
                     admin.bind = "127.0.0.1:9443"                       | admin.bind: "127.0.0.1:9443" is not built yet in this version; use off
                     metrics.bind = "127.0.0.1:9464"                     | metrics.bind: "127.0.0.1:9464" is not built yet in this version; use off
@@ -40,7 +37,7 @@ class NotBuiltYetTest {
             strings = {
                 "listeners = [{ type = tls, capture = auto, proxy-protocol = off, trusted-proxies = [] }]",
                 "listeners = [{ capture = none }]",
-                "policy { mode = enforce, no-sni = drop, ech = flag, destination = resolve, tests = [] }",
+                "policy { mode = observe, no-sni = drop, ech = deny, destination = resolve, tests = [] }",
                 "upstreams {}",
                 "relay.mode = auto",
                 "admin { bind = off, token-file = x, page = false, recent = 1 }",

@@ -110,12 +110,32 @@ class HelloParserTest {
                 .containsExactly("h2", "\\x0a\\xff");
     }
 
+    /** KDF and AEAD of HKDF-SHA256 and AES-128-GCM unless told; the least hello there is takes 71 bytes. */
     @ParameterizedTest
-    @CsvSource({"00010203, OUTER", "01, INNER"})
-    void the_first_byte_tells_the_kind_of_ech(String data, Ech kind) {
-        assertThat(HelloParser.parse(hello().extension(ECH, hex(data)).message())
-                        .ech())
+    @CsvSource({
+        "an outer one,                       1, 32, 208, OUTER",
+        "the shortest that may be real,      1, 32,  71, OUTER",
+        "no room for a hello,                1, 32,  70, GREASE",
+        "no key share in a first hello,      1,  0, 208, GREASE",
+        "an AEAD that encrypts nothing, 0xffff, 32, 208, GREASE",
+        "one that nobody knows yet,     0x4242, 97, 300, OUTER",
+    })
+    void an_outer_ech_is_grease_for_certain_only_if_no_server_could_read_it(
+            String what, String aead, int enc, int payload, Ech kind) {
+        byte[] data = outerEch(Integer.decode(aead), enc, payload);
+        assertThat(HelloParser.parse(hello().extension(ECH, data).message()).ech())
                 .isEqualTo(kind);
+    }
+
+    @Test
+    void an_inner_ech_is_one_byte() {
+        assertThat(HelloParser.parse(hello().extension(ECH, hex("01")).message())
+                        .ech())
+                .isEqualTo(Ech.INNER);
+    }
+
+    private static byte[] outerEch(int aead, int enc, int payload) {
+        return join(hex("00 0001"), uint16(aead), uint8(0x17), vector16(new byte[enc]), vector16(new byte[payload]));
     }
 
     @Test
@@ -201,7 +221,12 @@ class HelloParserTest {
                 malformed("odd supported versions", hello().extension(SUPPORTED_VERSIONS, hex("03030403"))),
                 malformed("bytes after supported versions", hello().extension(SUPPORTED_VERSIONS, hex("02030400"))),
                 malformed("ECH without data", hello().extension(ECH, hex(""))),
-                malformed("ECH of an unknown type", hello().extension(ECH, hex("02"))));
+                malformed("ECH of an unknown type", hello().extension(ECH, hex("02"))),
+                malformed("an inner ECH with content", hello().extension(ECH, hex("0100"))),
+                malformed("an outer ECH cut in its cipher suite", hello().extension(ECH, hex("00 0001 0001"))),
+                malformed("an outer ECH without a payload", hello().extension(ECH, outerEch(1, 32, 0))),
+                malformed("an outer ECH cut short", hello().extension(ECH, Bytes.first(outerEch(1, 32, 208), 200))),
+                malformed("bytes after an outer ECH", hello().extension(ECH, join(outerEch(1, 32, 208), hex("00")))));
     }
 
     private static Arguments malformed(String what, Hellos.Builder hello) {

@@ -32,7 +32,7 @@ class AccessLineTest {
         assertThat(Format.TEXT.line(Reports.passed()))
                 .isEqualTo("2026-11-21T12:00:00.120Z 7 egress 10.0.0.9:51234 [2001:db8::1]:443 www.example.com"
                         + " alpn=h2,http/1.1 tls=1.3 ech=outer rule=bank pass rule \"pinned certificate\""
-                        + " mismatch=- addresses=192.0.2.1,2001:db8::1 upstream=192.0.2.1:443 ms=0.812/3.4/10/1204"
+                        + " would_drop=- mismatch=- addresses=192.0.2.1,2001:db8::1 upstream=192.0.2.1:443 ms=0.812/3.4/10/1204"
                         + " bytes=517/5300 relay=copy end=client_fin generation=3");
     }
 
@@ -54,10 +54,24 @@ class AccessLineTest {
     }
 
     @Test
+    void what_passes_only_because_the_policy_observes_is_flagged() {
+        assertThat(Format.JSON.line(Reports.observed())).contains("\"action\":\"pass\"", ",\"would_drop\":true,");
+        assertThat(Format.TEXT.line(Reports.observed())).contains(" would_drop=true mismatch=- ");
+        assertThat(Format.JSON.line(Reports.passed())).doesNotContain("would_drop");
+    }
+
+    @Test
+    void encrypted_client_hello_is_told_of_unless_the_policy_allows_it() {
+        assertThat(Format.JSON.line(Reports.passed())).contains("\"ech\":\"outer\"");
+        assertThat(Format.JSON.line(Reports.observed())).doesNotContain("\"ech\"");
+        assertThat(Format.TEXT.line(Reports.observed())).contains(" ech=- ");
+    }
+
+    @Test
     void a_drop_in_text_shows_a_hyphen_for_what_is_absent_and_advice_last() {
         assertThat(Format.TEXT.line(Reports.dropped()))
                 .isEqualTo("2026-11-21T12:00:00.120Z 8 egress 10.0.0.9:51234 - www.example.com alpn=h2,http/1.1"
-                        + " tls=1.3 ech=- rule=ads drop rule_drop - mismatch=- addresses=- upstream=- ms=0.812/-/-/0.902"
+                        + " tls=1.3 ech=- rule=ads drop rule_drop - would_drop=- mismatch=- addresses=- upstream=- ms=0.812/-/-/0.902"
                         + " bytes=-/- relay=- end=- generation=3"
                         + " | If it should pass, change the rule that the line names, or put a passthrough rule"
                         + " before it.");
@@ -77,7 +91,7 @@ class AccessLineTest {
     void a_failed_dial_in_text_names_the_addresses_tried() {
         assertThat(Format.TEXT.line(Reports.failed()))
                 .contains(
-                        " rule=- fail connect_refused - mismatch=- addresses=192.0.2.1 upstream=- ms=0.812/0/2/3 bytes=-/-")
+                        " rule=- fail connect_refused - would_drop=- mismatch=- addresses=192.0.2.1 upstream=- ms=0.812/0/2/3 bytes=-/-")
                 .endsWith(" | Look at whether the server listens on that port.");
     }
 
@@ -95,7 +109,7 @@ class AccessLineTest {
     void a_misuse_in_text_keeps_its_columns() {
         assertThat(Format.TEXT.line(Reports.misuse()))
                 .startsWith("2026-11-21T12:00:00.120Z 10 egress 10.0.0.9:51234 - - alpn=- tls=- ech=- rule=- drop"
-                        + " http_connect \"CONNECT 'example.com:443'\" mismatch=- addresses=- upstream=- ms=-/-/-/0.4 bytes=-/-"
+                        + " http_connect \"CONNECT 'example.com:443'\" would_drop=- mismatch=- addresses=- upstream=- ms=-/-/-/0.4 bytes=-/-"
                         + " relay=- end=- generation=- | This is a transparent gateway");
     }
 
@@ -122,7 +136,7 @@ class AccessLineTest {
     @Test
     void a_text_value_cannot_end_its_own_column() {
         assertThat(Format.TEXT.line(Reports.saying("x\" pass rule")))
-                .contains(" \"x' pass rule\" mismatch=- addresses=- ")
+                .contains(" \"x' pass rule\" would_drop=- mismatch=- addresses=- ")
                 .contains(" rule=\"x' pass rule\" ")
                 .contains(" alpn=\"x' pass rule,x' pass rule\" ");
     }

@@ -6,6 +6,7 @@ import io.peekgate.model.ClientRandom;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
+import io.peekgate.model.OnEch;
 import io.peekgate.model.RelayEnd;
 import io.peekgate.model.ServerName;
 import io.peekgate.model.SessionReport;
@@ -50,6 +51,34 @@ final class Reports {
                 Optional.of(new RelayEnd(end, 517, 5300, RelayEnd.Kind.COPY)));
     }
 
+    /** One that a policy in force would have dropped, and that allows ECH without a word. */
+    static SessionReport observed() {
+        SessionReport passed = passed();
+        Verdict verdict = new Verdict(
+                CloseReason.RULE,
+                Optional.of("bank"),
+                passed.verdict().orElseThrow().target(),
+                OnDrop.ALERT,
+                OnEch.ALLOW,
+                Optional.of(CloseReason.RULE_DROP),
+                "would be rule_drop",
+                3);
+        return new SessionReport(
+                NOON,
+                "9",
+                "egress",
+                CLIENT,
+                Optional.empty(),
+                hello(Ech.OUTER),
+                Optional.of(verdict),
+                CloseReason.RULE,
+                verdict.detail(),
+                passed.addresses(),
+                passed.upstream(),
+                passed.times(),
+                passed.end());
+    }
+
     /** One whose client dialled 192.0.2.9, which our DNS does not have for the name. */
     static SessionReport mismatched() {
         InetSocketAddress dialled = socket("192.0.2.9", 443);
@@ -61,8 +90,15 @@ final class Reports {
                 CLIENT,
                 Optional.of(dialled),
                 hello(Ech.NONE),
-                Optional.of(
-                        new Verdict(CloseReason.RULE, Optional.of("bank"), Optional.of(target), OnDrop.ALERT, "", 3)),
+                Optional.of(new Verdict(
+                        CloseReason.RULE,
+                        Optional.of("bank"),
+                        Optional.of(target),
+                        OnDrop.ALERT,
+                        OnEch.FLAG,
+                        Optional.empty(),
+                        "",
+                        3)),
                 CloseReason.DESTINATION_MISMATCH,
                 "",
                 List.of(address("192.0.2.1")),
@@ -167,8 +203,15 @@ final class Reports {
     }
 
     private static Optional<Verdict> verdict(CloseReason reason, String rule) {
-        return Optional.of(
-                new Verdict(reason, Optional.ofNullable(rule), Optional.empty(), OnDrop.ALERT, "unused here", 3));
+        return Optional.of(new Verdict(
+                reason,
+                Optional.ofNullable(rule),
+                Optional.empty(),
+                OnDrop.ALERT,
+                OnEch.FLAG,
+                Optional.empty(),
+                "unused here",
+                3));
     }
 
     private static InetSocketAddress socket(String host, int port) {

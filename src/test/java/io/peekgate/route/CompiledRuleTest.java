@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
+import io.peekgate.model.OnEch;
 import io.peekgate.model.ServerName;
 import io.peekgate.model.Target;
 import io.peekgate.route.Rules.RequestDraft;
@@ -169,7 +170,8 @@ class CompiledRuleTest {
 
     @Test
     void a_wrong_target_for_clients_without_a_name_is_refused() {
-        Defaults wrong = new Defaults(false, OnDrop.ALERT, Optional.of("a b:443"), Destination.RESOLVE);
+        Defaults wrong =
+                new Defaults(false, OnDrop.ALERT, Optional.of("a b:443"), Destination.RESOLVE, OnEch.FLAG, false);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> policy(wrong))
                 .withMessageContaining("target \"a b:443\"");

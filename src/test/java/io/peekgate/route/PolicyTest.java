@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
+import io.peekgate.model.OnEch;
 import io.peekgate.model.ServerName;
 import io.peekgate.model.Target;
 import io.peekgate.model.Verdict;
@@ -41,6 +42,8 @@ class PolicyTest {
                         Optional.of("bank"),
                         Optional.of(new Target.Named(ServerName.of("bank.example"), 8443, false)),
                         OnDrop.ALERT,
+                        OnEch.FLAG,
+                        Optional.empty(),
                         "pinned certificate",
                         7));
     }
@@ -50,12 +53,19 @@ class PolicyTest {
         Policy policy = policy(PASS, drop("ads.example").because("ads").onDrop(OnDrop.RESET));
         assertThat(policy.decide(ask("ads.example").request()))
                 .isEqualTo(new Verdict(
-                        CloseReason.RULE_DROP, Optional.of("r1"), Optional.empty(), OnDrop.RESET, "ads", 7));
+                        CloseReason.RULE_DROP,
+                        Optional.of("r1"),
+                        Optional.empty(),
+                        OnDrop.RESET,
+                        OnEch.FLAG,
+                        Optional.empty(),
+                        "ads",
+                        7));
     }
 
     @Test
     void a_rule_without_on_drop_refuses_as_the_default_says() {
-        Defaults closing = new Defaults(true, OnDrop.CLOSE, Optional.empty(), Destination.RESOLVE);
+        Defaults closing = new Defaults(true, OnDrop.CLOSE, Optional.empty(), Destination.RESOLVE, OnEch.FLAG, false);
         assertThat(policy(closing, drop("a.example"))
                         .decide(ask("a.example").request())
                         .onDrop())
@@ -77,11 +87,20 @@ class PolicyTest {
                         Optional.empty(),
                         Optional.of(new Target.Named(ServerName.of("a.example"), 443, false)),
                         OnDrop.ALERT,
+                        OnEch.FLAG,
+                        Optional.empty(),
                         "",
                         7));
         assertThat(policy(DROP, pass("b.example")).decide(ask("a.example").request()))
-                .isEqualTo(
-                        new Verdict(CloseReason.DEFAULT_DROP, Optional.empty(), Optional.empty(), OnDrop.ALERT, "", 7));
+                .isEqualTo(new Verdict(
+                        CloseReason.DEFAULT_DROP,
+                        Optional.empty(),
+                        Optional.empty(),
+                        OnDrop.ALERT,
+                        OnEch.FLAG,
+                        Optional.empty(),
+                        "",
+                        7));
     }
 
     @ParameterizedTest
@@ -134,8 +153,17 @@ class PolicyTest {
     void without_a_name_no_rule_is_asked() {
         Policy dropping = policy(PASS, pass());
         assertThat(dropping.decide(askWithoutName().request()))
-                .isEqualTo(new Verdict(CloseReason.NO_SNI, Optional.empty(), Optional.empty(), OnDrop.ALERT, "", 7));
-        Defaults fixed = new Defaults(false, OnDrop.ALERT, Optional.of("192.0.2.7:8443"), Destination.RESOLVE);
+                .isEqualTo(new Verdict(
+                        CloseReason.NO_SNI,
+                        Optional.empty(),
+                        Optional.empty(),
+                        OnDrop.ALERT,
+                        OnEch.FLAG,
+                        Optional.empty(),
+                        "",
+                        7));
+        Defaults fixed = new Defaults(
+                false, OnDrop.ALERT, Optional.of("192.0.2.7:8443"), Destination.RESOLVE, OnEch.FLAG, false);
         Verdict verdict = policy(fixed, drop()).decide(askWithoutName().request());
         assertThat(verdict.reason()).isEqualTo(CloseReason.DEFAULT);
         assertThat(verdict.target()).contains(new Target.Fixed(Rules.address("192.0.2.7"), 8443, false));
@@ -184,7 +212,7 @@ class PolicyTest {
     @EnumSource
     void where_the_clients_destination_is_known_the_target_holds_both_and_how_to_choose(Destination destination) {
         Policy policy = policy(
-                new Defaults(true, OnDrop.ALERT, Optional.empty(), Destination.RESOLVE),
+                new Defaults(true, OnDrop.ALERT, Optional.empty(), Destination.RESOLVE, OnEch.FLAG, false),
                 pass("a.example").allowPrivate().destination(destination));
         InetSocketAddress original = new InetSocketAddress(Rules.address("192.0.2.7"), 8443);
 
@@ -205,7 +233,8 @@ class PolicyTest {
     @ParameterizedTest
     @EnumSource
     void without_it_the_modes_that_need_it_refuse(Destination destination) {
-        Policy policy = policy(new Defaults(true, OnDrop.ALERT, Optional.empty(), destination), pass("a.example"));
+        Policy policy = policy(
+                new Defaults(true, OnDrop.ALERT, Optional.empty(), destination, OnEch.FLAG, false), pass("a.example"));
         CloseReason refusal = CloseReason.NOT_REDIRECTED;
 
         boolean needed = destination == Destination.ORIGINAL || destination == Destination.STRICT;
@@ -218,7 +247,8 @@ class PolicyTest {
 
     @Test
     void without_a_name_the_clients_destination_can_count() {
-        Policy policy = policy(new Defaults(false, OnDrop.ALERT, Optional.of("original"), Destination.RESOLVE));
+        Policy policy = policy(
+                new Defaults(false, OnDrop.ALERT, Optional.of("original"), Destination.RESOLVE, OnEch.FLAG, false));
 
         assertThat(policy.decide(askWithoutName().original("192.0.2.7", 443).request())
                         .target())

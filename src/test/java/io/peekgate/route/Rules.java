@@ -1,7 +1,9 @@
 package io.peekgate.route;
 
+import io.peekgate.model.ClientHello.Ech;
 import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
+import io.peekgate.model.OnEch;
 import io.peekgate.model.Request;
 import io.peekgate.model.ServerName;
 import io.peekgate.route.Rule.Action;
@@ -16,10 +18,20 @@ import java.util.stream.Stream;
 
 /** Writes rules and requests in a line each. Every setter gives a copy. */
 final class Rules {
-    static final Defaults DROP = new Defaults(false, OnDrop.ALERT, Optional.empty(), Destination.RESOLVE);
-    static final Defaults PASS = new Defaults(true, OnDrop.ALERT, Optional.empty(), Destination.RESOLVE);
+    static final Defaults DROP =
+            new Defaults(false, OnDrop.ALERT, Optional.empty(), Destination.RESOLVE, OnEch.FLAG, false);
+    static final Defaults PASS =
+            new Defaults(true, OnDrop.ALERT, Optional.empty(), Destination.RESOLVE, OnEch.FLAG, false);
 
     private Rules() {}
+
+    static Defaults observing(Defaults d) {
+        return new Defaults(d.passByDefault(), d.onDrop(), d.noSniTarget(), d.destination(), d.ech(), true);
+    }
+
+    static Defaults onEch(OnEch ech, Defaults d) {
+        return new Defaults(d.passByDefault(), d.onDrop(), d.noSniTarget(), d.destination(), ech, d.observe());
+    }
 
     static RuleDraft pass(String... match) {
         return RuleDraft.of(Kind.PASS, match);
@@ -36,11 +48,11 @@ final class Rules {
 
     /** A request for a name on port 443, from 10.1.2.3, without ALPN or original destination. */
     static RequestDraft ask(String name) {
-        return new RequestDraft(Optional.of(name), 443, "10.1.2.3", List.of(), "egress", Optional.empty());
+        return new RequestDraft(Optional.of(name), 443, "10.1.2.3", List.of(), "egress", Optional.empty(), Ech.NONE);
     }
 
     static RequestDraft askWithoutName() {
-        return new RequestDraft(Optional.empty(), 443, "10.1.2.3", List.of(), "egress", Optional.empty());
+        return new RequestDraft(Optional.empty(), 443, "10.1.2.3", List.of(), "egress", Optional.empty(), Ech.NONE);
     }
 
     /** No name in tests is looked up: only literals are given. */
@@ -58,31 +70,36 @@ final class Rules {
             String source,
             List<String> alpn,
             String listener,
-            Optional<InetSocketAddress> original) {
+            Optional<InetSocketAddress> original,
+            Ech ech) {
 
         RequestDraft port(int value) {
-            return new RequestDraft(name, value, source, alpn, listener, original);
+            return new RequestDraft(name, value, source, alpn, listener, original, ech);
         }
 
         RequestDraft source(String value) {
-            return new RequestDraft(name, port, value, alpn, listener, original);
+            return new RequestDraft(name, port, value, alpn, listener, original, ech);
         }
 
         RequestDraft alpn(String... value) {
-            return new RequestDraft(name, port, source, List.of(value), listener, original);
+            return new RequestDraft(name, port, source, List.of(value), listener, original, ech);
         }
 
         RequestDraft listener(String value) {
-            return new RequestDraft(name, port, source, alpn, value, original);
+            return new RequestDraft(name, port, source, alpn, value, original, ech);
         }
 
         RequestDraft original(String ip, int originalPort) {
             InetSocketAddress value = new InetSocketAddress(address(ip), originalPort);
-            return new RequestDraft(name, port, source, alpn, listener, Optional.of(value));
+            return new RequestDraft(name, port, source, alpn, listener, Optional.of(value), ech);
+        }
+
+        RequestDraft ech(Ech value) {
+            return new RequestDraft(name, port, source, alpn, listener, original, value);
         }
 
         Request request() {
-            return new Request(listener, address(source), name.map(ServerName::of), port, alpn, original);
+            return new Request(listener, address(source), name.map(ServerName::of), port, alpn, original, ech);
         }
     }
 
@@ -95,7 +112,8 @@ final class Rules {
                     List.of(),
                     List.of(),
                     List.of());
-            Action action = new Action(kind, Optional.empty(), false, Optional.empty(), Optional.empty());
+            Action action =
+                    new Action(kind, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty());
             return new RuleDraft(new Rule("r1", Optional.empty(), conditions, action, true, "", "test.conf:1"));
         }
 
@@ -153,22 +171,31 @@ final class Rules {
 
         RuleDraft target(String target) {
             Action a = rule.action();
-            return with(new Action(a.kind(), Optional.of(target), a.allowPrivate(), a.onDrop(), a.destination()));
+            return with(
+                    new Action(a.kind(), Optional.of(target), a.allowPrivate(), a.onDrop(), a.destination(), a.ech()));
         }
 
         RuleDraft allowPrivate() {
             Action a = rule.action();
-            return with(new Action(a.kind(), a.target(), true, a.onDrop(), a.destination()));
+            return with(new Action(a.kind(), a.target(), true, a.onDrop(), a.destination(), a.ech()));
         }
 
         RuleDraft destination(Destination destination) {
             Action a = rule.action();
-            return with(new Action(a.kind(), a.target(), a.allowPrivate(), a.onDrop(), Optional.of(destination)));
+            return with(
+                    new Action(a.kind(), a.target(), a.allowPrivate(), a.onDrop(), Optional.of(destination), a.ech()));
         }
 
         RuleDraft onDrop(OnDrop onDrop) {
             Action a = rule.action();
-            return with(new Action(a.kind(), a.target(), a.allowPrivate(), Optional.of(onDrop), a.destination()));
+            return with(
+                    new Action(a.kind(), a.target(), a.allowPrivate(), Optional.of(onDrop), a.destination(), a.ech()));
+        }
+
+        RuleDraft ech(OnEch ech) {
+            Action a = rule.action();
+            return with(
+                    new Action(a.kind(), a.target(), a.allowPrivate(), a.onDrop(), a.destination(), Optional.of(ech)));
         }
 
         private RuleDraft with(Conditions conditions) {

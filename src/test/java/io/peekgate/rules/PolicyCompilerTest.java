@@ -76,10 +76,10 @@ class PolicyCompilerTest {
                         .hasSize(2)
                         .satisfiesExactly(
                                 first -> assertThat(first)
-                                        .startsWith(list + ":2: ")
+                                        .startsWith(list + ":2:1: ")
                                         .contains("a*b.test"),
                                 second -> assertThat(second)
-                                        .startsWith(list + ":4: ")
+                                        .startsWith(list + ":4:1: ")
                                         .contains("http://c.test")));
     }
 

@@ -44,6 +44,7 @@ class CloseReasonsIT {
             case SOURCE_DENIED -> RefusedScenarios::sourceDenied;
             case PORT_DENIED -> RefusedScenarios::portDenied;
             case NOT_REDIRECTED -> CaptureScenarios::notRedirected;
+            case ECH_DENIED -> RefusedScenarios::echDenied;
             case DESTINATION_MISMATCH -> CaptureScenarios::destinationMismatch;
             case LIMIT_CONNECTIONS -> RefusedScenarios::limitConnections;
             case LIMIT_SOURCE -> RefusedScenarios::limitSource;

@@ -13,6 +13,7 @@ import io.peekgate.dial.OriginalDestination;
 import io.peekgate.dial.Resolver;
 import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
+import io.peekgate.model.OnEch;
 import io.peekgate.model.ServerName;
 import io.peekgate.net.PerLoop;
 import io.peekgate.net.Sweep;
@@ -90,7 +91,7 @@ final class InjectedGateway implements AutoCloseable {
 
     private Stages stages(Function<PerLoop<Sweep>, Relay> relay, Destination destination) {
         PerLoop<Sweep> sweeps = new PerLoop<>(loops, loop -> new Sweep(loop, TimeUnit.MILLISECONDS.toNanos(100)));
-        Defaults defaults = new Defaults(true, OnDrop.ALERT, Optional.empty(), destination);
+        Defaults defaults = new Defaults(true, OnDrop.ALERT, Optional.empty(), destination, OnEch.FLAG, false);
         Policy policy = Policy.compile(List.of(), defaults, 1);
         return new Stages(
                 new Peeker(sweeps, PATIENCE, 32 * 1024, true),

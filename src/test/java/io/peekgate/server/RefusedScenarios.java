@@ -9,6 +9,7 @@ import static io.peekgate.server.WireLab.alert;
 import static io.peekgate.testkit.Bytes.first;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peekgate.model.ClientHello;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Verdict;
 import io.peekgate.testkit.Hellos;
@@ -73,6 +74,12 @@ final class RefusedScenarios {
         assertThat(lab.say(Hellos.hello().sni(name).wire()).hearToFin()).isEqualTo(alert(WireLab.INTERNAL_ERROR));
         assertThat(lab.assertDropped(CloseReason.RULE_ERROR, "").verdict().flatMap(Verdict::rule))
                 .contains("runaway");
+    }
+
+    static void echDenied(WireLab lab) throws Exception {
+        lab.start("policy.ech=deny", "policy.rules=[{ name = free, match = free.example, ech = allow }]");
+        assertThat(lab.say(Hellos.captured("chromium")).hearToFin()).isEqualTo(alert(ACCESS_DENIED));
+        assertThat(lab.assertDropped(CloseReason.ECH_DENIED, "").ech()).contains(ClientHello.Ech.OUTER);
     }
 
     static void limitConnections(WireLab lab) throws Exception {

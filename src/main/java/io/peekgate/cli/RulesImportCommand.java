@@ -1,0 +1,128 @@
+package io.peekgate.cli;
+
+import io.peekgate.rules.Imported;
+import io.peekgate.rules.RuleImport;
+import io.peekgate.rules.RuleText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import tools.jackson.core.JsonGenerator;
+
+/** {@code peekgate rules import}: rules from what other programs keep theirs in. */
+@Command(
+        name = "import",
+        description = "Tell what each entry of somebody else's list becomes as a rule, or why it becomes none.")
+final class RulesImportCommand implements Callable<Integer> {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            converter = Formats.class,
+            completionCandidates = Formats.class,
+            description = "One of ${COMPLETION-CANDIDATES}.")
+    private RuleImport.Format format;
+
+    @Parameters(paramLabel = "FILE", description = "- is standard input.")
+    private String file;
+
+    @Option(names = "--dry-run", description = "Change nothing; needs neither a configuration nor a gateway.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Answer with one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!dryRun) {
+            throw new ParameterException(spec.commandLine(), "only --dry-run can be had in this version");
+        }
+        RuleImport imported;
+        try (TextInput input = TextInput.of(file)) {
+            imported = RuleImport.read(format, input.rest(), input.name());
+        }
+        print(imported);
+        return imported.rules().isEmpty() ? ExitCode.FAILED : ExitCode.FINE;
+    }
+
+    private void print(RuleImport imported) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(json(imported));
+        } else {
+            imported.entries().forEach(entry -> out.println(line(entry)));
+            out.print(RuleText.rules(imported.rules()));
+        }
+        out.flush();
+    }
+
+    /** A comment, so that the whole is a rule file. */
+    private static String line(Imported entry) {
+        String became = entry.rule().map(RuleText::of).orElse("no rule");
+        return "# " + entry.place() + "\t" + printable(entry.text()) + "\t" + became
+                + (entry.remark().isEmpty() ? "" : "\t" + printable(entry.remark()));
+    }
+
+    /** An entry with a line's end in it must not end the comment. */
+    private static String printable(String text) {
+        return CONTROL.matcher(text).replaceAll("?");
+    }
+
+    private static String json(RuleImport imported) {
+        return Json.object(object -> {
+            object.writeArrayPropertyStart("entries");
+            imported.entries().forEach(entry -> write(object, entry));
+            object.writeEndArray();
+            Json.strings(
+                    object, "rules", imported.rules().stream().map(RuleText::of).toList());
+        });
+    }
+
+    private static void write(JsonGenerator json, Imported entry) {
+        json.writeStartObject();
+        json.writeStringProperty("place", entry.place());
+        json.writeStringProperty("text", entry.text());
+        entry.rule().ifPresent(rule -> json.writeStringProperty("rule", RuleText.of(rule)));
+        if (!entry.remark().isEmpty()) {
+            json.writeStringProperty("remark", entry.remark());
+        }
+        json.writeEndObject();
+    }
+
+    /** The formats' names as they are written. */
+    static final class Formats implements ITypeConverter<RuleImport.Format>, Iterable<String> {
+        @Override
+        public RuleImport.Format convert(String text) {
+            return Arrays.stream(RuleImport.Format.values())
+                    .filter(format -> word(format).equals(text))
+                    .findAny()
+                    .orElseThrow(() ->
+                            new TypeConversionException("\"" + text + "\" is none of " + String.join(", ", this)));
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(RuleImport.Format.values()).map(Formats::word).iterator();
+        }
+
+        private static String word(RuleImport.Format format) {
+            return format.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.peekgate.rules;
+
+import io.peekgate.route.Hygiene;
+import io.peekgate.route.Policy;
+import io.peekgate.route.Rule;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Something in the rules that is valid and yet hardly what was meant.
+ *
+ * @param place {@code file:line}, in a match-file {@code file:line:column}
+ * @param rule its name, else its id
+ * @param kind a word for programs
+ * @param found what is so, as a sentence of which the rule is the subject, or its pattern
+ */
+public record RuleFinding(String place, String rule, String kind, String found, String mend) {
+
+    /** What is to be found in a policy's rules, in their order. */
+    public static List<RuleFinding> in(Policy policy) {
+        return Hygiene.of(policy.rules()).stream()
+                .map(finding -> of(policy.rules().get(finding.rule()), finding))
+                .toList();
+    }
+
+    private static RuleFinding of(Rule rule, Hygiene.Finding finding) {
+        String subject = finding.pattern().isPresent()
+                ? "pattern \"" + match(rule).get(finding.pattern().getAsInt()) + "\" "
+                : "";
+        String place =
+                finding.pattern().isPresent() ? place(rule, finding.pattern().getAsInt()) : rule.origin();
+        String kind = finding.kind().name().toLowerCase(Locale.ROOT);
+        return new RuleFinding(place, rule.label(), kind, subject + finding.found(), finding.mend());
+    }
+
+    private static List<String> match(Rule rule) {
+        return rule.conditions().match().orElseThrow();
+    }
+
+    /** Only patterns that were read from files know more than their rule. */
+    private static String place(Rule rule, int pattern) {
+        return match(rule) instanceof PatternList patterns ? patterns.place(pattern) : rule.origin();
+    }
+
+    /** As compilers write it. */
+    @Override
+    public String toString() {
+        return place + ": rule " + rule + ": " + found + "; " + mend;
+    }
+}
