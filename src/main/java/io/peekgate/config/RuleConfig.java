@@ -34,4 +34,26 @@ public record RuleConfig(
         Optional<ProxyConfig.Destination> destination,
         boolean enabled,
         String reason,
-        String origin) {}
+        String origin) {
+
+    /** The same rule, written elsewhere. */
+    public RuleConfig at(String place) {
+        return new RuleConfig(
+                name,
+                match,
+                matchFiles,
+                except,
+                ports,
+                sources,
+                alpn,
+                listeners,
+                action,
+                onDrop,
+                target,
+                allowPrivate,
+                destination,
+                enabled,
+                reason,
+                place);
+    }
+}
