@@ -3,7 +3,7 @@ package io.peekgate.cli;
 import io.peekgate.config.InvalidConfigException;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.rules.InvalidRulesException;
-import io.peekgate.rules.PolicyCompiler;
+import io.peekgate.rules.RuleStore;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +44,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         try {
             ProxyConfig loaded = config.load();
-            int rules = PolicyCompiler.compile(loaded.policy(), 1).rules().size();
+            int rules = RuleStore.open(loaded).current().policy().rules().size();
             report(true, List.of(summary(loaded, rules)));
             return ExitCode.FINE;
         } catch (InvalidConfigException | InvalidRulesException problems) {

@@ -27,8 +27,7 @@ final class NotBuiltYet {
     static void refuseInPolicy(Section policy) {
         new NotBuiltYet(policy)
                 .refuse("mode", is("observe"), "use enforce")
-                .refuse("ech", is("deny"), "use allow or flag")
-                .refuseAny("tests", "leave it empty");
+                .refuse("ech", is("deny"), "use allow or flag");
     }
 
     static void refuseInRule(Section rule) {

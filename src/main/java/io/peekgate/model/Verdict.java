@@ -18,4 +18,10 @@ public record Verdict(
         Optional<Target> target,
         OnDrop onDrop,
         String detail,
-        long generation) {}
+        long generation) {
+
+    /** The same, decided by a policy of another generation. */
+    public Verdict in(long other) {
+        return new Verdict(reason, rule, target, onDrop, detail, other);
+    }
+}

@@ -24,9 +24,12 @@ public final class Policy {
     private final Defaults defaults;
     private final Optional<TargetTemplate> noSniTarget;
     private final long generation;
+    /** Asked where no rule of these decides; its defaults are these. */
+    private final Optional<Policy> behind;
 
-    private Policy(List<Rule> rules, Defaults defaults, long generation) {
+    private Policy(List<Rule> rules, Defaults defaults, long generation, Optional<Policy> behind) {
         this.rules = List.copyOf(rules);
+        this.behind = behind;
         this.compiled = new CompiledRule[rules.size()];
         this.defaults = defaults;
         this.noSniTarget = defaults.noSniTarget()
@@ -49,7 +52,17 @@ public final class Policy {
      * @throws IllegalArgumentException naming the rule (or default), what is wrong with it, and the mend
      */
     public static Policy compile(List<Rule> rules, Defaults defaults, long generation) {
-        return new Policy(rules, defaults, generation);
+        return new Policy(rules, defaults, generation, Optional.empty());
+    }
+
+    /**
+     * A policy of these rules before those of another, whose defaults hold. The other is not compiled anew, so this takes
+     * time for the new rules alone.
+     *
+     * @throws IllegalArgumentException as {@link #compile}
+     */
+    public static Policy before(Policy behind, List<Rule> rules, long generation) {
+        return new Policy(rules, behind.defaults, generation, Optional.of(behind));
     }
 
     public long generation() {
@@ -63,7 +76,9 @@ public final class Policy {
 
     /** The rules in their order, disabled ones too. */
     public List<Rule> rules() {
-        return rules;
+        List<Rule> all = new ArrayList<>(rules);
+        behind.ifPresent(then -> all.addAll(then.rules()));
+        return List.copyOf(all);
     }
 
     /** What becomes of this connection. */
@@ -106,7 +121,8 @@ public final class Policy {
                 return new Explanation(steps, compiled[ordinal].verdict(outcome, subject));
             }
         }
-        return new Explanation(steps, byDefault(subject));
+        return behind.map(then -> then.explain(request).after(steps, generation))
+                .orElseGet(() -> new Explanation(steps, byDefault(subject)));
     }
 
     private Verdict withoutName(Request request) {
@@ -124,6 +140,9 @@ public final class Policy {
     }
 
     private Verdict byDefault(Subject subject) {
+        if (behind.isPresent()) {
+            return behind.get().decide(subject.request()).in(generation);
+        }
         if (!defaults.passByDefault()) {
             return verdict(CloseReason.DEFAULT_DROP, Optional.empty(), "");
         }

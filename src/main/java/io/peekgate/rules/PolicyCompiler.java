@@ -2,6 +2,7 @@ package io.peekgate.rules;
 
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.config.RuleConfig;
+import io.peekgate.config.StoredRules;
 import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
 import io.peekgate.route.Defaults;
@@ -10,17 +11,16 @@ import io.peekgate.route.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Makes the policy that the configuration describes, or says all that is wrong with it. */
 public final class PolicyCompiler {
-    private final Defaults defaults;
-    private final long generation;
+    private final Function<List<Rule>, Policy> compiler;
     private final List<String> problems = new ArrayList<>();
 
-    private PolicyCompiler(Defaults defaults, long generation) {
-        this.defaults = defaults;
-        this.generation = generation;
+    private PolicyCompiler(Function<List<Rule>, Policy> compiler) {
+        this.compiler = compiler;
     }
 
     /**
@@ -36,14 +36,27 @@ public final class PolicyCompiler {
                 onDrop(config.onDrop()),
                 config.noSni(),
                 destination(config.destination()));
-        return new PolicyCompiler(defaults, generation).compile(config.rules());
+        List<PlacedRule> rules = new ArrayList<>();
+        for (RuleConfig rule : config.rules()) {
+            rules.add(PlacedRule.of(rule, "rule-" + (rules.size() + 1)));
+        }
+        return new PolicyCompiler(all -> Policy.compile(all, defaults, generation)).compile(rules);
     }
 
-    private Policy compile(List<RuleConfig> configs) {
-        List<PlacedRule> rules = new ArrayList<>();
-        for (RuleConfig config : configs) {
-            rules.add(PlacedRule.of(config, rules.size() + 1));
-        }
+    /**
+     * Compiles rules made at run time, to be asked before those of the configuration.
+     *
+     * @param configured the policy that the configuration describes
+     * @throws InvalidRulesException as {@link #compile(ProxyConfig.Policy, long)}
+     */
+    static Policy compile(StoredRules stored, Policy configured) {
+        List<PlacedRule> rules = stored.rules().stream()
+                .map(rule -> PlacedRule.of(rule.rule(), rule.id()))
+                .toList();
+        return new PolicyCompiler(all -> Policy.before(configured, all, stored.generation())).compile(rules);
+    }
+
+    private Policy compile(List<PlacedRule> rules) {
         try {
             return policy(rules.stream().map(PlacedRule::rule).toList());
         } catch (IllegalArgumentException first) {
@@ -53,7 +66,7 @@ public final class PolicyCompiler {
     }
 
     private Policy policy(List<Rule> rules) {
-        return Policy.compile(rules, defaults, generation);
+        return compiler.apply(rules);
     }
 
     /** Compiles each pattern of the rule alone, so that one wrong line does not hide the next. */
@@ -83,13 +96,13 @@ public final class PolicyCompiler {
 
     /** A rule and the place of each of its patterns. */
     private record PlacedRule(Rule rule, List<String> places) {
-        static PlacedRule of(RuleConfig config, int number) {
+        static PlacedRule of(RuleConfig config, String id) {
             List<String> places = new ArrayList<>();
             List<String> match = new ArrayList<>(config.match());
             match.forEach(pattern -> places.add(config.origin()));
             config.matchFiles().forEach(file -> match.addAll(MatchFile.read(file, places)));
             boolean anyName = config.match().isEmpty() && config.matchFiles().isEmpty();
-            return new PlacedRule(ruleOf(config, anyName ? Optional.empty() : Optional.of(match), number), places);
+            return new PlacedRule(ruleOf(config, anyName ? Optional.empty() : Optional.of(match), id), places);
         }
 
         Stream<Rule> eachAlone() {
@@ -105,7 +118,7 @@ public final class PolicyCompiler {
             return new Rule(rule.id(), rule.name(), bare, drop, true, "", place);
         }
 
-        private static Rule ruleOf(RuleConfig config, Optional<List<String>> match, int number) {
+        private static Rule ruleOf(RuleConfig config, Optional<List<String>> match, String id) {
             Rule.Conditions conditions = new Rule.Conditions(
                     match, config.except(), config.ports(), config.sources(), config.alpn(), config.listeners());
             Rule.Action action = new Rule.Action(
@@ -114,14 +127,7 @@ public final class PolicyCompiler {
                     config.allowPrivate(),
                     config.onDrop().map(PolicyCompiler::onDrop),
                     config.destination().map(PolicyCompiler::destination));
-            return new Rule(
-                    "rule-" + number,
-                    config.name(),
-                    conditions,
-                    action,
-                    config.enabled(),
-                    config.reason(),
-                    config.origin());
+            return new Rule(id, config.name(), conditions, action, config.enabled(), config.reason(), config.origin());
         }
     }
 }

@@ -23,7 +23,6 @@ class NotBuiltYetTest {
                     listeners = [{ trusted-proxies = ["10.0.0.0/8"] }]  | listeners[0].trusted-proxies: not built yet in this version; leave it empty
                     policy.mode = observe                               | policy.mode: "observe" is not built yet in this version; use enforce
                     policy.ech = deny                                   | policy.ech: "deny" is not built yet in this version; use allow or flag
-                    policy.tests = [{ sni = a.example, expect = drop }] | policy.tests: not built yet in this version; leave it empty
                     policy.rules = [{ upstream = shop-pool }]           | policy.rules[0].upstream: not built yet in this version; use target or leave it out
                     policy.rules = [{ family = ipv4 }]                  | policy.rules[0].family: not built yet in this version; leave it out
                     policy.rules = [{ ech = deny }]                     | policy.rules[0].ech: not built yet in this version; leave it out
