@@ -30,7 +30,7 @@ public final class ConfigLoader {
     private static final Pattern HOCON = Pattern.compile("\\[.*]|\\{.*}|\".*\"", Pattern.DOTALL);
 
     private final Problems problems = new Problems();
-    private final Set<Path> files = new TreeSet<>();
+    private final Set<Path> touched = new TreeSet<>();
     private final Path home;
 
     /**
@@ -91,17 +91,17 @@ public final class ConfigLoader {
         problems.throwIfAny();
         Config effective = resolved.orElseThrow().getConfig(ROOT);
         effective.entrySet().forEach(included -> addFile(included.getValue().origin()));
-        return new Loaded(config, node(effective).settings().toList(), Set.copyOf(files));
+        return new Loaded(config, node(effective).settings().toList(), Set.copyOf(touched));
     }
 
     private void addFile(ConfigOrigin origin) {
-        if (origin.filename() != null) {
-            files.add(Path.of(origin.filename()));
+        if (origin.filename() != null && origin.resource() == null) {
+            touched.add(Path.of(origin.filename()));
         }
     }
 
     private HoconNode node(Config config) {
-        return HoconNode.root(config, home, files::add);
+        return HoconNode.root(config, home, touched::add);
     }
 
     private ProxyConfig read(Node root, Node itemDefaults) {
@@ -119,7 +119,7 @@ public final class ConfigLoader {
     }
 
     private Optional<Config> parse(Path file) {
-        files.add(file);
+        touched.add(file);
         if (!Files.exists(file) || Files.isDirectory(file)) {
             problems.add(new Problem(file.toString(), 0, "", "no such file"));
             return Optional.empty();

@@ -11,6 +11,9 @@ import java.util.TreeSet;
  * that has lists.
  */
 public final class RuleJson {
+    /** What holds for the keys that a rule leaves out. */
+    static final Optional<Node> DEFAULTS = Optional.of(ConfigLoader.itemDefaults("rule"));
+
     private final Set<String> listeners;
 
     /** @param listeners the names that a rule may name */
@@ -62,7 +65,7 @@ public final class RuleJson {
 
     private RuleConfig read(JsonNode node) {
         Problems problems = new Problems();
-        Section block = Section.of(node, Optional.of(ConfigLoader.itemDefaults("rule")), problems);
+        Section block = Section.of(node, DEFAULTS, problems);
         RuleConfig rule = PolicyReader.rule(block, name -> PolicyReader.listener(name, listeners));
         block.refuseUnknownKeys();
         problems.throwIfAny();

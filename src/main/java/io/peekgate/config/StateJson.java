@@ -24,7 +24,7 @@ public final class StateJson {
         Problems problems = new Problems();
         Section top = Section.of(JsonNode.parse(text, file), Optional.empty(), problems);
         top.number("format", FORMAT, FORMAT);
-        List<StoredRule> rules = top.sections("rules", Optional.of(ConfigLoader.itemDefaults("rule"))).stream()
+        List<StoredRule> rules = top.sections("rules", RuleJson.DEFAULTS).stream()
                 .map(block -> rule(block, file))
                 .toList();
         StoredRules stored = new StoredRules(number(top, "generation"), number(top, "last-id"), rules);

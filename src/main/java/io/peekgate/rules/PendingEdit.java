@@ -3,7 +3,7 @@ package io.peekgate.rules;
 import io.peekgate.config.StoredRules;
 import java.util.function.Function;
 
-/** An edit that waits for its turn, and what became of it. Touched with the store's monitor held until it is done. */
+/** An edit that waits for its turn, and what became of it. Touched by who has the store's turn, until it is done. */
 final class PendingEdit<T> {
     private final Function<Draft, T> edit;
     private T value;

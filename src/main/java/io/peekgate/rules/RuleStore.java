@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -20,7 +21,9 @@ import java.util.function.Function;
 public final class RuleStore {
     private final StateFile file;
     private final Queue<PendingEdit<?>> waiting = new ConcurrentLinkedQueue<>();
-    /** This and what follows is touched with the monitor held, but for reading {@code current}. */
+    /** Fair, so that nobody waits for more than the write under way and the next. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+    /** This and what follows is touched by who has the turn, but for reading {@code current}. */
     private ProxyConfig config;
 
     private Policy configured;
@@ -72,7 +75,7 @@ public final class RuleStore {
      * Changes the run-time rules. When this returns, the change is on the disk and in force; when it throws, neither is.
      * It may wait for the disk, so no event loop that carries connections may call it.
      *
-     * @param edit is called once or more, with the monitor held; what it returns last is returned
+     * @param edit is called once or more, by who has the turn; what it returns last is returned
      * @throws RuleEditException if the edit does not fit the rules as they are
      * @throws InvalidRulesException if the rules would not compile, or would fail a test of the policy
      * @throws UncheckedIOException if they cannot be stored
@@ -80,10 +83,13 @@ public final class RuleStore {
     public <T> T edit(Function<Draft, T> edit) {
         PendingEdit<T> mine = new PendingEdit<>(edit);
         waiting.add(mine);
-        synchronized (this) {
+        turn.lock();
+        try {
             if (!mine.isDone()) {
                 commit(takeWaiting());
             }
+        } finally {
+            turn.unlock();
         }
         return mine.result();
     }
@@ -94,7 +100,8 @@ public final class RuleStore {
      * @return what is in force then
      * @throws InvalidRulesException as {@link #open}, as the rest; then nothing has changed
      */
-    public synchronized Snapshot reload(ProxyConfig next) {
+    public Snapshot reload(ProxyConfig next) {
+        turn.lock();
         try {
             StoredRules stored = file.read();
             long generation = 1 + Math.max(stored.generation(), current == null ? 0 : current.generation());
@@ -106,12 +113,19 @@ public final class RuleStore {
             return snapshot;
         } catch (IOException e) {
             throw unreadable(next, e);
+        } finally {
+            turn.unlock();
         }
     }
 
     /** Whether somebody else has written the state file since; of each time it was written it tells once. */
-    public synchronized boolean takeNews() {
-        return file.takeNews();
+    public boolean takeNews() {
+        turn.lock();
+        try {
+            return file.takeNews();
+        } finally {
+            turn.unlock();
+        }
     }
 
     private List<PendingEdit<?>> takeWaiting() {

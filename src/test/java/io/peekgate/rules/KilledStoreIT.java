@@ -61,7 +61,8 @@ class KilledStoreIT {
                 .redirectOutput(out.toFile())
                 .start();
         try {
-            await().atMost(Duration.ofSeconds(30)).until(() -> Files.readString(out).contains("\n"));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> Files.readString(out).contains("\n"));
             long end = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(random.nextInt(MOST_MICROS));
             while (System.nanoTime() < end) {
                 Thread.onSpinWait();
