@@ -104,11 +104,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_the_loader_uses_typesafe_config =
-            onlyIn("io\\.peekgate\\.config\\.ConfigLoader.*", "com.typesafe..");
+            onlyIn("io\\.peekgate\\.config\\.(ConfigLoader|HoconNode).*", "com.typesafe..");
 
     @ArchTest
-    static final ArchRule only_the_access_log_writes_json_and_only_commands_besides =
-            onlyIn("io\\.peekgate\\.(report|cli|rules)\\..*", "tools.jackson..");
+    static final ArchRule json_is_written_by_the_access_log_and_commands_and_read_where_rules_are =
+            onlyIn("io\\.peekgate\\.((report|cli|rules)\\..*|config\\.(Json|Rule|State).*)", "tools.jackson..");
 
     @ArchTest
     static final ArchRule native_sockets_stay_in_net = onlyIn(

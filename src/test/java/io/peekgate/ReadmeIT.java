@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peekgate.config.ConfigLoader;
 import io.peekgate.model.CloseReason;
-import io.peekgate.rules.PolicyCompiler;
+import io.peekgate.rules.RuleStore;
 import io.peekgate.testkit.JarProcess;
 import io.peekgate.testkit.Readme;
 import io.peekgate.testkit.Readme.Command;
@@ -49,6 +49,9 @@ class ReadmeIT {
     @Test
     @RequiresClient("curl")
     void its_transcripts_come_out_as_they_stand() throws Exception {
+        for (String left : List.of("rules.json", "rules.json.previous")) {
+            Files.deleteIfExists(Path.of("target", "try", left));
+        }
         try (JarProcess demo = JarProcess.start("demo", "--keep")) {
             demo.awaitOut(line -> line.startsWith("Still up."));
             for (Command command : readme.transcript()) {
@@ -64,8 +67,9 @@ class ReadmeIT {
     void its_rules_are_valid(@TempDir Path folder) throws IOException {
         for (String block : readme.blocks("hocon")) {
             Path file = Files.writeString(folder.resolve("readme.conf"), block);
-            var config = ConfigLoader.load(List.of(file), List.of());
-            assertThat(PolicyCompiler.compile(config.policy(), 1).rules()).hasSize(6);
+            var config = ConfigLoader.load(List.of(file), List.of("state-dir=" + folder));
+            assertThat(RuleStore.open(config).current().policy().rules()).hasSize(6);
+            assertThat(config.policy().tests()).hasSize(2);
         }
     }
 

@@ -2,7 +2,6 @@ package io.peekgate.boot;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
-import io.peekgate.config.ListenerConfig;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.dial.HappyEyeballs;
 import io.peekgate.dial.LoopGuard;
@@ -13,40 +12,50 @@ import io.peekgate.net.SocketMark;
 import io.peekgate.net.Sweep;
 import io.peekgate.net.Transport;
 import io.peekgate.peek.Peeker;
+import io.peekgate.relay.Relay;
 import io.peekgate.report.SessionObserver;
 import io.peekgate.route.Policy;
-import io.peekgate.rules.PolicyCompiler;
+import io.peekgate.rules.RuleStore;
 import io.peekgate.server.Farewell;
-import io.peekgate.server.Listener;
 import io.peekgate.server.Reception;
 import io.peekgate.server.Sessions;
 import io.peekgate.server.Stages;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A running gateway: its event loops, its listeners, and the stages that connections are led through. */
 public final class Gateway implements AutoCloseable {
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(100);
+    /** For how long a connection may still ask the resolver of the configuration that it came in under. */
+    private static final long FAREWELL_MINUTES = 1;
 
-    private final ProxyConfig config;
-    private final Policy policy;
+    private final RuleStore rules;
+    private final SessionObserver observer;
     private final Transport transport;
     private final SocketMark mark;
     private final EventLoopGroup loops;
+    private final PerLoop<Sweep> sweeps;
+    private final LoopGuard loopGuard = new LoopGuard();
+    private final Farewell farewell;
     private final Sessions sessions;
-    private final Resolver resolver;
-    private final List<Listener> listeners = new ArrayList<>();
+    private ProxyConfig config;
+    private Resolver resolver;
+    private Relay relay;
+    private Doors doors;
 
-    private Gateway(ProxyConfig config) {
+    private Gateway(ProxyConfig config, SessionObserver observer) {
         this.config = config;
-        this.policy = PolicyCompiler.compile(config.policy(), 1);
+        this.observer = observer;
+        this.rules = RuleStore.open(config);
         this.transport = Settings.transport(config.eventLoop());
         this.mark = Settings.mark(config.connect(), transport);
         this.loops = transport.loops(Settings.threads(config.eventLoop()));
+        this.sweeps = new PerLoop<>(loops, loop -> new Sweep(loop, TICK));
+        this.farewell = new Farewell(sweeps);
         this.sessions = new Sessions(Settings.limits(config.limits()));
-        this.resolver = new Resolver(transport, mark, loops, Settings.dns(config.dns()));
+        this.resolver = resolver(config);
+        this.doors = Doors.none(transport, loops);
     }
 
     /**
@@ -58,9 +67,11 @@ public final class Gateway implements AutoCloseable {
      * @throws BindFailure if a listener's address cannot be had
      */
     public static Gateway start(ProxyConfig config, SessionObserver observer) {
-        Gateway gateway = new Gateway(config);
+        Gateway gateway = new Gateway(config, observer);
         try {
-            gateway.open(observer);
+            gateway.relay = Settings.relay(config.relay(), gateway.transport, gateway.sweeps);
+            gateway.doors = gateway.doors.with(config.listeners());
+            gateway.admit();
             return gateway;
         } catch (Throwable e) {
             gateway.close();
@@ -68,57 +79,83 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void open(SessionObserver observer) {
-        for (ListenerConfig listener : config.listeners()) {
-            listeners.add(bind(listener));
-        }
-        Reception reception = new Reception(stages(observer), sessions);
-        for (int i = 0; i < listeners.size(); i++) {
-            listeners
-                    .get(i)
-                    .open(reception.at(Settings.entrance(config.listeners().get(i))));
-        }
-    }
-
-    private Listener bind(ListenerConfig listener) {
-        boolean transparent = listener.capture() == ListenerConfig.Capture.TPROXY;
-        Settings.checkCapture(listener, transport);
+    /**
+     * Takes over another configuration, for connections that come from now on; those that are there keep their verdict and
+     * their stages. Listeners that have not changed stay bound. What cannot be changed while it runs
+     * ({@link Differences#needingRestart}) stays. Blocks until then; not on an event loop.
+     *
+     * @throws io.peekgate.rules.InvalidRulesException if the rules cannot be used; then, as with the rest, nothing has
+     *     changed
+     * @throws java.io.UncheckedIOException if a file of the rules cannot be read
+     * @throws UnavailableException if this machine cannot do what it asks for
+     * @throws BindFailure if a new listener's address cannot be had
+     */
+    public synchronized void reload(ProxyConfig next) {
+        Relay nextRelay = next.relay().equals(config.relay()) ? relay : Settings.relay(next.relay(), transport, sweeps);
+        Doors nextDoors = doors.with(next.listeners());
         try {
-            return Listener.bind(
-                    transport, loops, listener.bind(), listener.backlog(), listener.reusePort(), transparent);
-        } catch (Exception e) {
-            throw new BindFailure(listener, e);
+            rules.reload(next);
+        } catch (Throwable e) {
+            nextDoors.closeAllBut(doors);
+            throw e;
         }
+        if (!next.dns().equals(config.dns())) {
+            loops.next().schedule(resolver::close, FAREWELL_MINUTES, TimeUnit.MINUTES);
+            resolver = resolver(next);
+        }
+        if (!next.limits().equals(config.limits())) {
+            sessions.limit(Settings.limits(next.limits()));
+        }
+        Doors before = doors;
+        config = next;
+        relay = nextRelay;
+        doors = nextDoors;
+        admit();
+        before.closeAllBut(doors);
     }
 
-    private Stages stages(SessionObserver observer) {
-        PerLoop<Sweep> sweeps = new PerLoop<>(loops, loop -> new Sweep(loop, TICK));
+    private void admit() {
+        doors.open(new Reception(stages(), sessions));
+    }
+
+    private Resolver resolver(ProxyConfig config) {
+        return new Resolver(transport, mark, loops, Settings.dns(config.dns()));
+    }
+
+    private Stages stages() {
         ProxyConfig.ClientHello hello = config.clientHello();
         boolean explain = hello.onMisuse() == ProxyConfig.OnMisuse.EXPLAIN;
+        ProxyConfig.Connect connect = config.connect();
         return new Stages(
                 new Peeker(sweeps, hello.timeout(), hello.maxSize(), explain),
-                () -> policy,
-                new LoopGuard(),
+                this::policy,
+                loopGuard,
                 resolver,
-                Settings.guard(config.destinations(), addresses()),
-                new HappyEyeballs(
-                        transport,
-                        mark,
-                        sweeps,
-                        config.connect().fallbackDelay(),
-                        config.connect().timeout()),
-                Settings.relay(config.relay(), transport, sweeps),
-                new Farewell(sweeps),
+                Settings.guard(config.destinations(), doors.addresses()),
+                new HappyEyeballs(transport, mark, sweeps, connect.fallbackDelay(), connect.timeout()),
+                relay,
+                farewell,
                 observer);
     }
 
     /** Where each listener is bound, in the configuration's order. */
-    public List<InetSocketAddress> addresses() {
-        return listeners.stream().map(Listener::address).toList();
+    public synchronized List<InetSocketAddress> addresses() {
+        return doors.addresses();
     }
 
+    /** The configuration in force. */
+    public synchronized ProxyConfig config() {
+        return config;
+    }
+
+    /** The rules in force, and how they are changed. */
+    public RuleStore rules() {
+        return rules;
+    }
+
+    /** The policy in force. */
     public Policy policy() {
-        return policy;
+        return rules.current().policy();
     }
 
     public Transport transport() {
@@ -126,7 +163,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** How it moves bytes when they are many. */
-    public RelayEnd.Kind relay() {
+    public synchronized RelayEnd.Kind relay() {
         return Settings.splices(config.relay(), transport) ? RelayEnd.Kind.SPLICE : RelayEnd.Kind.COPY;
     }
 
@@ -135,15 +172,15 @@ public final class Gateway implements AutoCloseable {
      *
      * @return completes when the last one is over
      */
-    public Future<Void> drain() {
-        listeners.forEach(Listener::close);
+    public synchronized Future<Void> drain() {
+        doors.close();
         return sessions.drain(config.shutdown().grace());
     }
 
     /** Ends everything at once. Blocks, for some seconds at most. */
     @Override
-    public void close() {
-        listeners.forEach(Listener::close);
+    public synchronized void close() {
+        doors.close();
         resolver.close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     }

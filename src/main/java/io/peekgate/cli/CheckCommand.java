@@ -4,8 +4,8 @@ import io.peekgate.config.InvalidConfigException;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.route.Policy;
 import io.peekgate.rules.InvalidRulesException;
-import io.peekgate.rules.PolicyCompiler;
 import io.peekgate.rules.RuleFinding;
+import io.peekgate.rules.RuleStore;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         try {
             ProxyConfig loaded = config.load();
-            Policy policy = PolicyCompiler.compile(loaded.policy(), 1);
+            Policy policy = RuleStore.open(loaded).current().policy();
             List<RuleFinding> findings = RuleFinding.in(policy);
             report(summary(loaded, policy.rules().size()), findings);
             return findings.isEmpty() ? ExitCode.FINE : ExitCode.FAILED;

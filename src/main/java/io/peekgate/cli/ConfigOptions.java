@@ -37,6 +37,11 @@ final class ConfigOptions {
      * @throws io.peekgate.config.InvalidConfigException naming every problem
      */
     ProxyConfig load() {
-        return ConfigLoader.load(files(), overrides);
+        return loadAll().config();
+    }
+
+    /** The same with where each value came from. */
+    ConfigLoader.Loaded loadAll() {
+        return ConfigLoader.loadAll(files(), overrides);
     }
 }

@@ -10,7 +10,7 @@ import io.peekgate.model.Refusal;
 import io.peekgate.model.Request;
 import io.peekgate.model.ServerName;
 import io.peekgate.route.Policy;
-import io.peekgate.rules.PolicyCompiler;
+import io.peekgate.rules.RuleStore;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -99,7 +99,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Explained explain(ProxyConfig loaded) throws InterruptedException {
-        Policy policy = PolicyCompiler.compile(loaded.policy(), 1);
+        Policy policy = RuleStore.open(loaded).current().policy();
         Lookup lookup = new Lookup(loaded);
         Explained explained;
         try {

@@ -1,14 +1,13 @@
 package io.peekgate.cli;
 
-import io.peekgate.model.ClientHello;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Request;
 import io.peekgate.model.Verdict;
 import io.peekgate.net.Addresses;
 import io.peekgate.route.Explanation;
+import io.peekgate.rules.Trace;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Locale;
 
 /** An explanation for people. */
 final class ExplainedText {
@@ -25,25 +24,11 @@ final class ExplainedText {
     }
 
     private void request(Request request) {
-        line(
-                "asked",
-                request.name().map(Object::toString).orElse("(no SNI)") + ":" + request.port() + " from "
-                        + Addresses.text(request.source()) + " through " + request.listener());
-        if (!request.alpn().isEmpty()) {
-            line("alpn", String.join(", ", request.alpn()));
-        }
-        if (request.ech() != ClientHello.Ech.NONE) {
-            line("ech", request.ech().name().toLowerCase(Locale.ROOT));
-        }
-        request.original().ifPresent(original -> line("dialled", Addresses.text(original)));
+        Trace.asked(request).forEach(this::line);
     }
 
     private void steps(List<Explanation.Step> steps) {
-        for (Explanation.Step step : steps) {
-            line(
-                    "rule",
-                    step.rule() + " (" + step.origin() + "): " + step.outcome().sentence());
-        }
+        Trace.steps(steps).forEach(this::line);
     }
 
     private void outcome(Explained explained) {
@@ -70,7 +55,11 @@ final class ExplainedText {
     }
 
     private void line(String label, String value) {
-        text.append(String.format(Locale.ROOT, "%-9s %s%n", label, value));
+        line(Trace.line(label, value));
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
     }
 
     private static String addresses(List<InetAddress> addresses) {

@@ -6,7 +6,9 @@ import io.peekgate.config.InvalidConfigException;
 import io.peekgate.intercept.InterceptException;
 import io.peekgate.intercept.InvalidPlanException;
 import io.peekgate.rules.InvalidRulesException;
+import io.peekgate.rules.RuleEditException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -37,6 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExplainCommand.class,
             ProposeCommand.class,
             RulesCommand.class,
+            ReloadCommand.class,
+            ConfigCommand.class,
             InterceptCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
@@ -130,6 +134,8 @@ public final class PeekgateCommand implements Callable<Integer> {
         }
         if (failure instanceof InvalidConfigException
                 || failure instanceof InvalidRulesException
+                || failure instanceof RuleEditException
+                || failure instanceof UncheckedIOException
                 || failure instanceof UnavailableException) {
             PrintWriter err = command.getErr();
             err.println(failure.getMessage());

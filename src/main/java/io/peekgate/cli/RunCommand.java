@@ -2,6 +2,7 @@ package io.peekgate.cli;
 
 import io.peekgate.boot.Gateway;
 import io.peekgate.boot.StateLock;
+import io.peekgate.config.ConfigLoader.Loaded;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.report.AccessLog;
 import io.peekgate.report.Format;
@@ -41,12 +42,18 @@ final class RunCommand implements Callable<Integer> {
             description = "Start although another gateway holds the state directory, to take its place.")
     private boolean takeover;
 
+    @Option(
+            names = "--watch",
+            description = "Reload when a file of the configuration or of its rules changes; SIGHUP does so anyway.")
+    private boolean watch;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
-        ProxyConfig loaded = config.load();
+        Loaded all = config.loadAll();
+        ProxyConfig loaded = all.config();
         Optional<StateLock> lock;
         try {
             lock = StateLock.take(loaded.stateDir());
@@ -60,28 +67,40 @@ final class RunCommand implements Callable<Integer> {
             return refuse(ExitCode.ADDRESS_IN_USE, heldBy(loaded.stateDir()));
         }
         try {
-            return serve(loaded);
+            return serve(all);
         } finally {
             Reference.reachabilityFence(lock); // a channel that is garbage is closed, and its lock let go of
         }
     }
 
-    private static int serve(ProxyConfig config) throws InterruptedException {
+    private int serve(Loaded loaded) throws InterruptedException {
+        ProxyConfig config = loaded.config();
         ProxyConfig.Format wanted = config.log().format();
-        String level = config.log().level().name().toLowerCase(Locale.ROOT);
-        AccessLog.Access lines = AccessLog.Access.valueOf(config.log().access().name());
         try (Logging logging = Logging.start(
-                        level, format(wanted, Terminal.isError()), new FileOutputStream(FileDescriptor.err));
+                        level(config), format(wanted, Terminal.isError()), new FileOutputStream(FileDescriptor.err));
                 AccessLog access = new AccessLog(
-                        new FileOutputStream(FileDescriptor.out), format(wanted, Terminal.isOutput()), lines);
+                        new FileOutputStream(FileDescriptor.out), format(wanted, Terminal.isOutput()), lines(config));
                 MisuseWarnings warnings = new MisuseWarnings();
                 Gateway gateway = Gateway.start(config, SessionObserver.all(List.of(access, warnings)))) {
             StopSignal stop = StopSignal.listen();
-            LOG.info(StartUp.line(config, gateway));
-            LOG.info("Draining: {}", stop.await());
+            try (Reloads reloads = Reloads.begin(this.config::loadAll, loaded.files(), gateway, watch, next -> {
+                logging.setLevel(level(next));
+                access.write(lines(next));
+            })) {
+                LOG.info(StartUp.line(config, gateway));
+                LOG.info("Draining: {}", stop.await());
+            }
             gateway.drain().await();
             return ExitCode.FINE;
         }
+    }
+
+    private static String level(ProxyConfig config) {
+        return config.log().level().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static AccessLog.Access lines(ProxyConfig config) {
+        return AccessLog.Access.valueOf(config.log().access().name());
     }
 
     private int refuse(int code, String message) {

@@ -1,6 +1,5 @@
 package io.peekgate.cli;
 
-import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -8,8 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * SIGTERM and SIGINT: the first asks the gateway to drain, one that comes a second later or more ends the process at
  * once. (Sooner it is the same wish, told to the process and to its group.) Handled here and not in
- * a shutdown hook, so that the process ends with the exit code of its command. Java's only API for signals is
- * {@code sun.misc.Signal}, which javac lets nobody use without a warning; hence the reflection.
+ * a shutdown hook, so that the process ends with the exit code of its command.
  */
 final class StopSignal {
     private static final int IMPATIENT = 130;
@@ -40,19 +38,7 @@ final class StopSignal {
     }
 
     private void handle(String name) {
-        try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object handling = Proxy.newProxyInstance(
-                    handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
-                        raised("SIG" + name);
-                        return null;
-                    });
-            signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), handling);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("this Java has no signals", e);
-        }
+        Signals.handle(name, () -> raised("SIG" + name));
     }
 
     private void raised(String name) {

@@ -3,20 +3,17 @@ package io.peekgate.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -33,7 +30,16 @@ public final class ConfigLoader {
     private static final Pattern HOCON = Pattern.compile("\\[.*]|\\{.*}|\".*\"", Pattern.DOTALL);
 
     private final Problems problems = new Problems();
+    private final Set<Path> touched = new TreeSet<>();
     private final Path home;
+
+    /**
+     * What was loaded, and from where.
+     *
+     * @param settings every value in effect, by key
+     * @param files what may change it: files that were read or that a value names, and patterns of such files
+     */
+    public record Loaded(ProxyConfig config, List<Setting> settings, Set<Path> files) {}
 
     private ConfigLoader(Path home) {
         this.home = home;
@@ -54,11 +60,23 @@ public final class ConfigLoader {
      * @throws InvalidConfigException naming all that is wrong
      */
     public static ProxyConfig load(List<Path> files, List<String> overrides) {
+        return loadAll(files, overrides).config();
+    }
+
+    /** The same with where each value came from. */
+    public static Loaded loadAll(List<Path> files, List<String> overrides) {
         Path home = files.isEmpty() ? Path.of("") : files.get(0).resolveSibling("");
         return new ConfigLoader(home).read(files, overrides);
     }
 
-    private ProxyConfig read(List<Path> files, List<String> overrides) {
+    /** What holds for a kind of list item where it says nothing else. */
+    static Node itemDefaults(String kind) {
+        Config items = ConfigFactory.parseResources(ConfigLoader.class, "defaults.conf")
+                .getConfig("items." + kind);
+        return HoconNode.root(items, Path.of(""), path -> {});
+    }
+
+    private Loaded read(List<Path> files, List<String> overrides) {
         Config shipped = ConfigFactory.parseResources(ConfigLoader.class, "defaults.conf");
         List<Config> layers = new ArrayList<>(List.of(shipped.withOnlyPath(ROOT)));
         files.forEach(file -> parse(file).ifPresent(layers::add));
@@ -71,7 +89,19 @@ public final class ConfigLoader {
         problems.throwIfAny();
         ProxyConfig config = read(node(resolved.orElseThrow()), node(shipped.getConfig("items")));
         problems.throwIfAny();
-        return config;
+        Config effective = resolved.orElseThrow().getConfig(ROOT);
+        effective.entrySet().forEach(included -> addFile(included.getValue().origin()));
+        return new Loaded(config, node(effective).settings().toList(), Set.copyOf(touched));
+    }
+
+    private void addFile(ConfigOrigin origin) {
+        if (origin.filename() != null && origin.resource() == null) {
+            touched.add(Path.of(origin.filename()));
+        }
+    }
+
+    private HoconNode node(Config config) {
+        return HoconNode.root(config, home, touched::add);
     }
 
     private ProxyConfig read(Node root, Node itemDefaults) {
@@ -89,6 +119,7 @@ public final class ConfigLoader {
     }
 
     private Optional<Config> parse(Path file) {
+        touched.add(file);
         if (!Files.exists(file) || Files.isDirectory(file)) {
             problems.add(new Problem(file.toString(), 0, "", "no such file"));
             return Optional.empty();
@@ -134,103 +165,7 @@ public final class ConfigLoader {
             return new Problem(place, 0, "", e.getMessage());
         }
         String message = e.getMessage().replace(origin.description() + ": ", "").replaceFirst("(?s)\\. Trace: .*", "");
-        return new Problem(origin.filename() == null ? place : file(origin), line(origin), "", message);
-    }
-
-    private Node node(Config config) {
-        return new HoconNode(config.root(), "", home);
-    }
-
-    private static String file(ConfigOrigin origin) {
-        if (origin.resource() != null) {
-            return "built-in defaults";
-        }
-        return origin.filename() != null
-                ? origin.filename()
-                : origin.description().replaceFirst(": [0-9]+$", "");
-    }
-
-    private static int line(ConfigOrigin origin) {
-        return origin.filename() == null || origin.resource() != null ? 0 : Math.max(0, origin.lineNumber());
-    }
-
-    /** @param home where the built-in defaults are thought to stand */
-    private record HoconNode(ConfigValue value, String path, Path home) implements Node {
-        @Override
-        public String file() {
-            return ConfigLoader.file(place(value));
-        }
-
-        @Override
-        public int line() {
-            return ConfigLoader.line(place(value));
-        }
-
-        @Override
-        public Optional<String> text() {
-            return as(Config::getString);
-        }
-
-        @Override
-        public Optional<Boolean> flag() {
-            return as(Config::getBoolean);
-        }
-
-        @Override
-        public Optional<Duration> duration() {
-            return as(Config::getDuration);
-        }
-
-        @Override
-        public Optional<Long> bytes() {
-            return as(Config::getBytes);
-        }
-
-        @Override
-        public Optional<List<Node>> items() {
-            return as(Config::getList).map(list -> {
-                List<Node> items = new ArrayList<>();
-                list.forEach(item -> items.add(new HoconNode(item, path + '[' + items.size() + ']', home)));
-                return items;
-            });
-        }
-
-        @Override
-        public Optional<Map<String, Node>> fields() {
-            return value instanceof ConfigObject object ? Optional.of(fields(object)) : Optional.empty();
-        }
-
-        @Override
-        public Path resolve(String relative) {
-            if (value.origin().resource() != null) {
-                return home.resolve(relative);
-            }
-            String file = value.origin().filename();
-            return file == null ? Path.of(relative) : Path.of(file).resolveSibling(relative);
-        }
-
-        private Map<String, Node> fields(ConfigObject object) {
-            Map<String, Node> fields = new TreeMap<>();
-            String prefix = path.isEmpty() ? "" : path + '.';
-            object.forEach((key, field) -> fields.put(key, new HoconNode(field, prefix + key, home)));
-            return fields;
-        }
-
-        /** A block that was put together from several sources has no place of its own: its first key's stands for it. */
-        private static ConfigOrigin place(ConfigValue value) {
-            boolean assembled =
-                    value.origin().filename() == null && value.origin().resource() == null;
-            return assembled && value instanceof ConfigObject block && !block.isEmpty()
-                    ? place(new TreeMap<>(block).firstEntry().getValue())
-                    : value.origin();
-        }
-
-        private <T> Optional<T> as(BiFunction<Config, String, T> getter) {
-            try {
-                return Optional.of(getter.apply(value.atKey("value"), "value"));
-            } catch (ConfigException e) {
-                return Optional.empty();
-            }
-        }
+        return new Problem(
+                origin.filename() == null ? place : HoconNode.file(origin), HoconNode.line(origin), "", message);
     }
 }

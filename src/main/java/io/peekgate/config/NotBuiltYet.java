@@ -24,10 +24,6 @@ final class NotBuiltYet {
                 .refuseAny("trusted-proxies", "leave it empty");
     }
 
-    static void refuseInPolicy(Section policy) {
-        new NotBuiltYet(policy).refuseAny("tests", "leave it empty");
-    }
-
     static void refuseInRule(Section rule) {
         new NotBuiltYet(rule)
                 .refuseAny("upstream", "use target or leave it out")

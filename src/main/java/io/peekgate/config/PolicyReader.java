@@ -7,6 +7,7 @@ import io.peekgate.config.ProxyConfig.Action;
 import io.peekgate.config.ProxyConfig.OnDrop;
 import io.peekgate.config.ProxyConfig.Policy;
 import io.peekgate.config.ProxyConfig.PolicyTest;
+import io.peekgate.config.Section.Reading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +31,6 @@ final class PolicyReader {
     }
 
     Policy read(Section block, Collection<String> listeners) {
-        NotBuiltYet.refuseInPolicy(block);
         return new Policy(
                 block.get("mode", oneOf(ProxyConfig.Mode.class)),
                 block.get("default-action", oneOf(Action.class)),
@@ -53,10 +53,13 @@ final class PolicyReader {
                 .flatMap(file -> ruleFiles.apply(file).stream())
                 .map(root -> policy.inside(root, Optional.empty()))
                 .forEach(file -> blocks.addAll(file.sections("rules", itemDefaults.field("rule"))));
-        return blocks.stream().map(block -> rule(block, listeners)).toList();
+        return blocks.stream()
+                .map(block -> rule(block, name -> listener(name, listeners)))
+                .toList();
     }
 
-    private static RuleConfig rule(Section block, Set<String> listeners) {
+    /** @param listener how the name of a listener is read */
+    static RuleConfig rule(Section block, Reading<String> listener) {
         NotBuiltYet.refuseInRule(block);
         RuleConfig rule = new RuleConfig(
                 block.optional("name", Values::text),
@@ -66,7 +69,7 @@ final class PolicyReader {
                 block.some("ports", AddressValues::port),
                 block.some("sources", AddressValues.network("any", "loopback", "private")),
                 block.some("alpn", Values::text),
-                block.some("listeners", name -> listener(name, listeners)),
+                block.some("listeners", listener),
                 block.get("action", oneOf(Action.class)),
                 block.optional("on-drop", oneOf(OnDrop.class)),
                 block.optional("target", AddressValues::hostPort),
@@ -93,7 +96,7 @@ final class PolicyReader {
         }
     }
 
-    private static String listener(Node name, Set<String> listeners) {
+    static String listener(Node name, Set<String> listeners) {
         String text = Values.text(name);
         Values.require(listeners.contains(text), name, "is no listener; " + Nearest.hint(text, listeners));
         return text;

@@ -36,4 +36,27 @@ public record RuleConfig(
         Optional<ProxyConfig.Ech> ech,
         boolean enabled,
         String reason,
-        String origin) {}
+        String origin) {
+
+    /** The same rule, written elsewhere. */
+    public RuleConfig at(String place) {
+        return new RuleConfig(
+                name,
+                match,
+                matchFiles,
+                except,
+                ports,
+                sources,
+                alpn,
+                listeners,
+                action,
+                onDrop,
+                target,
+                allowPrivate,
+                destination,
+                ech,
+                enabled,
+                reason,
+                place);
+    }
+}

@@ -22,4 +22,10 @@ public record Verdict(
         OnEch onEch,
         Optional<CloseReason> wouldDrop,
         String detail,
-        long generation) {}
+        long generation) {
+
+    /** The same, decided by a policy of another generation. */
+    public Verdict in(long other) {
+        return new Verdict(reason, rule, target, onDrop, onEch, wouldDrop, detail, other);
+    }
+}

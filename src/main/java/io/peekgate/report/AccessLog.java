@@ -32,7 +32,7 @@ public final class AccessLog implements SessionObserver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
     private static final long WARN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final Access access;
+    private volatile Access access;
     private final LineQueue<SessionReport> lines;
     private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
@@ -44,6 +44,11 @@ public final class AccessLog implements SessionObserver, AutoCloseable {
     public AccessLog(OutputStream out, Format format, Access access) {
         this.access = access;
         this.lines = new LineQueue<>("access", out, format::line, this::warnOfLoss);
+    }
+
+    /** Changes which connections get a line, from now on. */
+    public void write(Access other) {
+        access = other;
     }
 
     @Override

@@ -28,14 +28,19 @@ public final class Logging implements AutoCloseable {
      * @param err gets the lines, each flushed at once, and is not closed
      */
     public static Logging start(String level, Format format, OutputStream err) {
-        Level from = Level.toLevel(level, Level.INFO);
         Logging logging = new Logging(err, format);
         Logger root = root();
         root.detachAndStopAllAppenders();
-        root.setLevel(from);
+        logging.setLevel(level);
         root.addAppender(logging.lines);
-        root.getLoggerContext().getLogger("io.netty").setLevel(from.isGreaterOrEqual(Level.WARN) ? from : Level.WARN);
         return logging;
+    }
+
+    /** Changes the level, which is one of those of {@link #start}, from now on. */
+    public void setLevel(String level) {
+        Level from = Level.toLevel(level, Level.INFO);
+        root().setLevel(from);
+        root().getLoggerContext().getLogger("io.netty").setLevel(from.isGreaterOrEqual(Level.WARN) ? from : Level.WARN);
     }
 
     /** Writes what waits, for at most 5 s, and ends the log. To be called last. */

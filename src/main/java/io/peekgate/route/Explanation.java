@@ -1,6 +1,7 @@
 package io.peekgate.route;
 
 import io.peekgate.model.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,13 @@ public record Explanation(List<Step> steps, Verdict verdict) {
 
     public Explanation {
         steps = List.copyOf(steps);
+    }
+
+    /** This one, of a policy that was asked behind another, which took these steps. */
+    Explanation after(List<Step> before, long generation) {
+        List<Step> all = new ArrayList<>(before);
+        all.addAll(steps);
+        return new Explanation(all, verdict.in(generation));
     }
 
     /**

@@ -25,9 +25,12 @@ public final class Policy {
     private final Defaults defaults;
     private final Optional<TargetTemplate> noSniTarget;
     private final long generation;
+    /** Asked where no rule of these decides; its defaults are these. */
+    private final Optional<Policy> behind;
 
-    private Policy(List<Rule> rules, Defaults defaults, long generation) {
+    private Policy(List<Rule> rules, Defaults defaults, long generation, Optional<Policy> behind) {
         this.rules = List.copyOf(rules);
+        this.behind = behind;
         this.compiled = new CompiledRule[rules.size()];
         this.defaults = defaults;
         this.noSniTarget = defaults.noSniTarget()
@@ -50,7 +53,17 @@ public final class Policy {
      * @throws IllegalArgumentException naming the rule (or default), what is wrong with it, and the mend
      */
     public static Policy compile(List<Rule> rules, Defaults defaults, long generation) {
-        return new Policy(rules, defaults, generation);
+        return new Policy(rules, defaults, generation, Optional.empty());
+    }
+
+    /**
+     * A policy of these rules before those of another, whose defaults hold. The other is not compiled anew, so this takes
+     * time for the new rules alone.
+     *
+     * @throws IllegalArgumentException as {@link #compile}
+     */
+    public static Policy before(Policy behind, List<Rule> rules, long generation) {
+        return new Policy(rules, behind.defaults, generation, Optional.of(behind));
     }
 
     public long generation() {
@@ -64,7 +77,9 @@ public final class Policy {
 
     /** The rules in their order, disabled ones too. */
     public List<Rule> rules() {
-        return rules;
+        List<Rule> all = new ArrayList<>(rules);
+        behind.ifPresent(then -> all.addAll(then.rules()));
+        return List.copyOf(all);
     }
 
     /**
@@ -74,7 +89,9 @@ public final class Policy {
      * @param rule its place among {@link #rules}
      */
     public long hits(int rule) {
-        return compiled[rule].hits();
+        return rule < compiled.length
+                ? compiled[rule].hits()
+                : behind.orElseThrow().hits(rule - compiled.length);
     }
 
     /** What becomes of this connection. */
@@ -89,7 +106,8 @@ public final class Policy {
         while (true) {
             int ordinal = Math.min(named.at(nextNamed), withExpressions.at(nextExpression));
             if (ordinal == Ordinals.END) {
-                return settled(byDefault(subject), request);
+                return behind.map(then -> then.decide(request).in(generation))
+                        .orElseGet(() -> settled(byDefault(subject), request));
             }
             boolean isNamed = named.at(nextNamed) == ordinal;
             Outcome outcome = compiled[ordinal].test(subject, isNamed);
@@ -121,7 +139,8 @@ public final class Policy {
                 return new Explanation(steps, settled(compiled[ordinal].verdict(outcome, subject), request));
             }
         }
-        return new Explanation(steps, settled(byDefault(subject), request));
+        return behind.map(then -> then.explain(request).after(steps, generation))
+                .orElseGet(() -> new Explanation(steps, settled(byDefault(subject), request)));
     }
 
     /** What rules or defaults say, but for Encrypted ClientHello and for a policy that only observes. */

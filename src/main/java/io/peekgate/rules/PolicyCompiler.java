@@ -2,6 +2,7 @@ package io.peekgate.rules;
 
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.config.RuleConfig;
+import io.peekgate.config.StoredRules;
 import io.peekgate.model.Destination;
 import io.peekgate.model.OnDrop;
 import io.peekgate.model.OnEch;
@@ -11,19 +12,18 @@ import io.peekgate.route.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Makes the policy that the configuration describes, or says all that is wrong with it. */
 public final class PolicyCompiler {
     /** Of one rule: a list in another language has one a line. */
     private static final int MAX_PROBLEMS = 100;
 
-    private final Defaults defaults;
-    private final long generation;
+    private final Function<List<Rule>, Policy> compiler;
     private final List<String> problems = new ArrayList<>();
 
-    private PolicyCompiler(Defaults defaults, long generation) {
-        this.defaults = defaults;
-        this.generation = generation;
+    private PolicyCompiler(Function<List<Rule>, Policy> compiler) {
+        this.compiler = compiler;
     }
 
     /**
@@ -41,23 +41,36 @@ public final class PolicyCompiler {
                 destination(config.destination()),
                 ech(config.ech()),
                 config.mode() == ProxyConfig.Mode.OBSERVE);
-        return new PolicyCompiler(defaults, generation).compile(config.rules());
+        List<PlacedRule> rules = new ArrayList<>();
+        for (RuleConfig rule : config.rules()) {
+            rules.add(PlacedRule.of(rule, "rule-" + (rules.size() + 1)));
+        }
+        return new PolicyCompiler(all -> Policy.compile(all, defaults, generation)).compile(rules);
     }
 
     /** What is wrong with one rule, without its place; empty if nothing is. */
     static Optional<String> problem(RuleConfig rule) {
         Defaults any = new Defaults(false, OnDrop.CLOSE, Optional.empty(), Destination.RESOLVE, OnEch.FLAG, false);
-        Rule placed = PlacedRule.of(rule, 1).rule();
-        return new PolicyCompiler(any, 0)
+        Rule placed = PlacedRule.of(rule, "rule-1").rule();
+        return new PolicyCompiler(all -> Policy.compile(all, any, 0))
                 .problem(placed)
                 .map(problem -> problem.replace(rule.origin() + ": rule " + placed.label() + ": ", ""));
     }
 
-    private Policy compile(List<RuleConfig> configs) {
-        List<PlacedRule> rules = new ArrayList<>();
-        for (RuleConfig config : configs) {
-            rules.add(PlacedRule.of(config, rules.size() + 1));
-        }
+    /**
+     * Compiles rules made at run time, to be asked before those of the configuration.
+     *
+     * @param configured the policy that the configuration describes
+     * @throws InvalidRulesException as {@link #compile(ProxyConfig.Policy, long)}
+     */
+    static Policy compile(StoredRules stored, Policy configured) {
+        List<PlacedRule> rules = stored.rules().stream()
+                .map(rule -> PlacedRule.of(rule.rule(), rule.id()))
+                .toList();
+        return new PolicyCompiler(all -> Policy.before(configured, all, stored.generation())).compile(rules);
+    }
+
+    private Policy compile(List<PlacedRule> rules) {
         try {
             return policy(rules.stream().map(PlacedRule::rule).toList());
         } catch (IllegalArgumentException first) {
@@ -67,7 +80,7 @@ public final class PolicyCompiler {
     }
 
     private Policy policy(List<Rule> rules) {
-        return Policy.compile(rules, defaults, generation);
+        return compiler.apply(rules);
     }
 
     /** Compiles each pattern of the rule alone, so that one wrong line does not hide the next. */
@@ -106,10 +119,10 @@ public final class PolicyCompiler {
 
     /** A rule and what tells the place of each of its patterns. */
     private record PlacedRule(Rule rule, PatternList patterns) {
-        static PlacedRule of(RuleConfig config, int number) {
+        static PlacedRule of(RuleConfig config, String id) {
             PatternList patterns = PatternList.of(config);
             boolean anyName = config.match().isEmpty() && config.matchFiles().isEmpty();
-            return new PlacedRule(ruleOf(config, anyName ? Optional.empty() : Optional.of(patterns), number), patterns);
+            return new PlacedRule(ruleOf(config, anyName ? Optional.empty() : Optional.of(patterns), id), patterns);
         }
 
         Rule alone(int pattern, String place) {
@@ -125,7 +138,7 @@ public final class PolicyCompiler {
             return new Rule(rule.id(), rule.name(), bare, drop, true, "", place);
         }
 
-        private static Rule ruleOf(RuleConfig config, Optional<List<String>> match, int number) {
+        private static Rule ruleOf(RuleConfig config, Optional<List<String>> match, String id) {
             Rule.Conditions conditions = new Rule.Conditions(
                     match, config.except(), config.ports(), config.sources(), config.alpn(), config.listeners());
             Rule.Action action = new Rule.Action(
@@ -135,14 +148,7 @@ public final class PolicyCompiler {
                     config.onDrop().map(PolicyCompiler::onDrop),
                     config.destination().map(PolicyCompiler::destination),
                     config.ech().map(PolicyCompiler::ech));
-            return new Rule(
-                    "rule-" + number,
-                    config.name(),
-                    conditions,
-                    action,
-                    config.enabled(),
-                    config.reason(),
-                    config.origin());
+            return new Rule(id, config.name(), conditions, action, config.enabled(), config.reason(), config.origin());
         }
     }
 }

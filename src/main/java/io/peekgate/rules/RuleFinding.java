@@ -18,8 +18,9 @@ public record RuleFinding(String place, String rule, String kind, String found, 
 
     /** What is to be found in a policy's rules, in their order. */
     public static List<RuleFinding> in(Policy policy) {
-        return Hygiene.of(policy.rules()).stream()
-                .map(finding -> of(policy.rules().get(finding.rule()), finding))
+        List<Rule> rules = policy.rules();
+        return Hygiene.of(rules).stream()
+                .map(finding -> of(rules.get(finding.rule()), finding))
                 .toList();
     }
 

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 public final class Listener {
     private final Transport transport;
     private final List<Channel> channels = new ArrayList<>();
-    private Consumer<Channel> reception;
+    private volatile Consumer<Channel> reception;
 
     private Listener(Transport transport) {
         this.transport = transport;
@@ -95,7 +95,7 @@ public final class Listener {
     }
 
     /**
-     * Begins to accept.
+     * Begins to accept, or to lead newcomers elsewhere.
      *
      * @param reception gets each new connection, on the event loop that serves it
      */

@@ -32,8 +32,8 @@ public final class Sessions {
      */
     public record Limits(int connections, int perSource, int peeking, int acceptsPerSecond) {}
 
-    private final Limits limits;
-    private final AcceptRate rate;
+    private volatile Limits limits;
+    private volatile AcceptRate rate;
     private final Set<Session> live = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger peeking = new AtomicInteger();
@@ -44,8 +44,13 @@ public final class Sessions {
     private volatile boolean draining;
 
     public Sessions(Limits limits) {
-        this.limits = limits;
-        this.rate = new AcceptRate(limits.acceptsPerSecond());
+        limit(limits);
+    }
+
+    /** Other limits for those who come from now on; nobody who is there is put out. */
+    public void limit(Limits others) {
+        limits = others;
+        rate = new AcceptRate(others.acceptsPerSecond());
     }
 
     /** How many there are. */

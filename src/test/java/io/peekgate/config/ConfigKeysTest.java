@@ -50,7 +50,7 @@ class ConfigKeysTest {
 
     /** Those that have no other value yet than their default. */
     private static final Set<String> ONE_VALUE =
-            words("policy.tests upstreams admin.bind metrics.bind" + " type proxy-protocol trusted-proxies");
+            words("upstreams admin.bind metrics.bind type proxy-protocol trusted-proxies");
 
     @TempDir
     Path directory;

@@ -64,7 +64,14 @@ class ConfigReaderTest {
                         ProxyConfig.OnDrop.RESET,
                         config.policy().rules(),
                         Path.of("/srv/rules.json"),
-                        List.of()));
+                        List.of(new ProxyConfig.PolicyTest(
+                                "bank.example.com",
+                                8443,
+                                Optional.of(InetAddress.getByName("10.1.2.3")),
+                                List.of("h2"),
+                                ProxyConfig.Action.PASSTHROUGH,
+                                Optional.of("bank"),
+                                everyKey + ":21"))));
     }
 
     @Test

@@ -21,7 +21,6 @@ class NotBuiltYetTest {
                     listeners = [{ proxy-protocol = accept }]           | listeners[0].proxy-protocol: "accept" is not built yet in this version; use off
                     listeners = [{ proxy-protocol = require }]          | listeners[0].proxy-protocol: "require" is not built yet in this version; use off
                     listeners = [{ trusted-proxies = ["10.0.0.0/8"] }]  | listeners[0].trusted-proxies: not built yet in this version; leave it empty
-                    policy.tests = [{ sni = a.example, expect = drop }] | policy.tests: not built yet in this version; leave it empty
                     policy.rules = [{ upstream = shop-pool }]           | policy.rules[0].upstream: not built yet in this version; use target or leave it out
                     policy.rules = [{ family = ipv4 }]                  | policy.rules[0].family: not built yet in this version; leave it out
                     upstreams.shop.servers = ["10.0.0.1:443"]           | upstreams: not built yet in this version; leave it empty

@@ -1,0 +1,83 @@
+package io.peekgate.boot;
+
+import io.peekgate.config.ConfigLoader.Loaded;
+import io.peekgate.config.ProxyConfig;
+import io.peekgate.rules.Snapshot;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets a running gateway take over what its files say now; whatever is wrong with that, the gateway stays as it is. */
+public final class Reloader {
+    private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
+
+    private final Supplier<Loaded> source;
+    private final Gateway gateway;
+    private final Consumer<ProxyConfig> beside;
+    private final AtomicLong succeeded = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+
+    /**
+     * @param source loads the configuration anew
+     * @param beside takes over what is not the gateway's, such as the logs
+     */
+    public Reloader(Supplier<Loaded> source, Gateway gateway, Consumer<ProxyConfig> beside) {
+        this.source = source;
+        this.gateway = gateway;
+        this.beside = beside;
+    }
+
+    /**
+     * Reloads, counts and logs. Blocks until then.
+     *
+     * @param cause for the log: who asked for it
+     * @return what is in force now
+     * @throws RuntimeException whose message says why nothing has changed
+     */
+    public synchronized Snapshot reload(String cause) {
+        try {
+            ProxyConfig before = gateway.config();
+            ProxyConfig after = source.get().config();
+            gateway.reload(after);
+            beside.accept(after);
+            succeeded.incrementAndGet();
+            return tell(cause, before, after);
+        } catch (RuntimeException e) {
+            failed.incrementAndGet();
+            String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+            LOG.error("Not reloaded ({}), all stays as it was:", cause);
+            reason.lines().forEach(LOG::error);
+            throw e;
+        }
+    }
+
+    private Snapshot tell(String cause, ProxyConfig before, ProxyConfig after) {
+        Snapshot now = gateway.rules().current();
+        List<String> changed = Differences.changed(before, after);
+        LOG.info(
+                "Reloaded ({}): generation {}, rules {}, of these made at run time {}; changed: {}",
+                cause,
+                now.generation(),
+                now.policy().rules().size(),
+                now.rules().rules().size(),
+                changed.isEmpty() ? "nothing but files of rules, if any" : String.join(", ", changed));
+        List<String> waiting = Differences.needingRestart(before, after);
+        if (!waiting.isEmpty()) {
+            LOG.warn("These count only after a restart: {}", String.join(", ", waiting));
+        }
+        return now;
+    }
+
+    /** How often it did. */
+    public long succeeded() {
+        return succeeded.get();
+    }
+
+    /** How often nothing was changed, because something was wrong. */
+    public long failed() {
+        return failed.get();
+    }
+}

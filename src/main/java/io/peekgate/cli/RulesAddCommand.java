@@ -1,0 +1,116 @@
+package io.peekgate.cli;
+
+import io.peekgate.config.RuleConfig;
+import io.peekgate.config.RuleJson;
+import io.peekgate.config.StoredRule;
+import io.peekgate.rules.Draft;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code peekgate rules add}: a rule for each pattern. */
+@Command(name = "add", description = "Add a rule for each pattern, all of them or none; they pass unless told.")
+final class RulesAddCommand implements Callable<Integer> {
+    private static final String STANDARD_INPUT = "-";
+
+    @Mixin
+    private RuleEdits edits;
+
+    @Parameters(
+            paramLabel = "PATTERN",
+            arity = "0..*",
+            description = "Names as in match; - takes them from standard input.")
+    private List<String> patterns = List.of();
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "Take patterns from a file: one a line, with its reason behind a #.")
+    private Path file;
+
+    @Option(names = "--action", paramLabel = "ACTION", description = "passthrough or drop.")
+    private String action;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for people.")
+    private String reason;
+
+    @Option(
+            names = "--with",
+            paramLabel = "KEY=VALUE",
+            description = "Any key of a rule, such as ports=[443,8443] or sources=10.0.0.0/8.")
+    private List<String> settings = List.of();
+
+    @Option(names = "--before", paramLabel = "ID", description = "Put them before this rule, not behind all others.")
+    private String before;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        List<RuleConfig> rules = new ArrayList<>();
+        for (String line : lines()) {
+            rule(line.strip()).ifPresent(rules::add);
+        }
+        if (rules.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "no pattern; name at least one, or -f FILE, or -");
+        }
+        return edits.apply(draft -> rules.stream()
+                .map(rule -> add(draft, rule))
+                .map(added -> "added " + added.id() + " "
+                        + String.join(" ", added.rule().match()))
+                .collect(Collectors.joining("\n")));
+    }
+
+    private List<String> lines() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String pattern : patterns) {
+            lines.addAll(pattern.equals(STANDARD_INPUT) ? standardInput() : List.of(pattern));
+        }
+        if (file != null) {
+            lines.addAll(file.toString().equals(STANDARD_INPUT) ? standardInput() : Files.readAllLines(file));
+        }
+        return lines;
+    }
+
+    private static List<String> standardInput() {
+        return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                .lines()
+                .toList();
+    }
+
+    /** A line is {@code pattern # reason}. */
+    private Optional<RuleConfig> rule(String line) {
+        int hash = line.startsWith("#") ? 0 : line.indexOf(" #");
+        String pattern = (hash < 0 ? line : line.substring(0, hash)).strip();
+        if (pattern.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> keys = new ArrayList<>(List.of("match=" + pattern));
+        Optional.ofNullable(action).ifPresent(value -> keys.add("action=" + value));
+        Optional.ofNullable(hash < 0 ? reason : line.substring(hash + 2).strip())
+                .ifPresent(value -> keys.add("reason=" + value));
+        keys.addAll(settings);
+        RuleJson language = edits.language();
+        return Optional.of(language.read(keys, "rule for " + pattern));
+    }
+
+    private StoredRule add(Draft draft, RuleConfig rule) {
+        return before == null ? draft.add(rule) : draft.add(rule, before);
+    }
+}

@@ -1,0 +1,176 @@
+package io.peekgate.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * A value written in JSON.
+ *
+ * @param value a text (a number too), a flag, a list of these nodes, a map of them, or null
+ */
+record JsonNode(Object value, String path, String file, int line) implements Node {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /**
+     * Reads a whole document.
+     *
+     * @param file what to call it in messages
+     * @throws InvalidConfigException naming line and column, if it is no JSON
+     */
+    static JsonNode parse(String text, String file) {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
+            json.nextToken();
+            JsonNode document = read(json, "", file);
+            if (json.nextToken() != null) {
+                throw invalid(file, json.currentTokenLocation(), "something follows the end of the document");
+            }
+            return document;
+        } catch (JacksonException e) {
+            throw invalid(file, e.getLocation(), e.getOriginalMessage());
+        }
+    }
+
+    /**
+     * A block of {@code key=value} for each field. A value that begins with a bracket is JSON, none at all is null, and any
+     * other is taken as it stands.
+     *
+     * @throws InvalidConfigException naming the first that is none
+     */
+    static JsonNode block(List<String> settings, String place) {
+        Map<String, JsonNode> fields = new LinkedHashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new InvalidConfigException(
+                        List.of(new Problem(place, 0, "", "key=value is expected, not \"" + setting + '"')));
+            }
+            String key = setting.substring(0, equals).strip();
+            fields.put(key, plain(key, setting.substring(equals + 1).strip(), place));
+        }
+        return new JsonNode(fields, "", place, 0);
+    }
+
+    private static JsonNode plain(String key, String text, String place) {
+        if (text.startsWith("[") || text.startsWith("{")) {
+            JsonNode parsed = parse(text, place);
+            return new JsonNode(parsed.value, key, place, 0);
+        }
+        return new JsonNode(text.isEmpty() ? null : text, key, place, 0);
+    }
+
+    private static InvalidConfigException invalid(String file, TokenStreamLocation at, String message) {
+        String plain = message.replaceFirst("(?s)[\n(].*", "").strip();
+        String problem = "no JSON from column " + at.getColumnNr() + " on: " + plain;
+        return new InvalidConfigException(List.of(new Problem(file, at.getLineNr(), "", problem)));
+    }
+
+    private static JsonNode read(JsonParser json, String path, String file) {
+        TokenStreamLocation at = json.currentTokenLocation();
+        JsonToken token = json.currentToken();
+        if (token == null) {
+            throw invalid(file, at, "it is empty");
+        }
+        Object value = switch (token) {
+            case START_OBJECT -> fields(json, path, file);
+            case START_ARRAY -> items(json, path, file);
+            case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
+            case VALUE_NULL -> null;
+            default -> json.getString();
+        };
+        return new JsonNode(value, path, file, at.getLineNr());
+    }
+
+    private static Map<String, JsonNode> fields(JsonParser json, String path, String file) {
+        Map<String, JsonNode> fields = new LinkedHashMap<>();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String key = json.currentName();
+            json.nextToken();
+            fields.put(key, read(json, path.isEmpty() ? key : path + '.' + key, file));
+        }
+        return fields;
+    }
+
+    private static List<JsonNode> items(JsonParser json, String path, String file) {
+        List<JsonNode> items = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            items.add(read(json, path + '[' + items.size() + ']', file));
+        }
+        return items;
+    }
+
+    /** This block with another's fields instead of its own of the same key; null takes one away (RFC 7396). */
+    JsonNode patched(JsonNode patch) {
+        Map<String, Node> merged = new TreeMap<>(fields().orElse(Map.of()));
+        patch.fields().orElse(Map.of()).forEach((key, field) -> {
+            if (((JsonNode) field).value == null) {
+                merged.remove(key);
+            } else {
+                merged.put(key, field);
+            }
+        });
+        return new JsonNode(merged, path, patch.file, patch.line);
+    }
+
+    @Override
+    public Optional<String> text() {
+        boolean plain = value instanceof String || value instanceof Boolean;
+        return plain ? Optional.of(value.toString()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Boolean> flag() {
+        return text().filter(text -> text.equals("true") || text.equals("false"))
+                .map(Boolean::valueOf);
+    }
+
+    /** No rule has one. */
+    @Override
+    public Optional<Duration> duration() {
+        return Optional.empty();
+    }
+
+    /** No rule has one. */
+    @Override
+    public Optional<Long> bytes() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<List<Node>> items() {
+        return value instanceof List<?> items
+                ? Optional.of(items.stream().map(Node.class::cast).toList())
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Map<String, Node>> fields() {
+        if (!(value instanceof Map<?, ?> map)) {
+            return Optional.empty();
+        }
+        Map<String, Node> fields = new TreeMap<>();
+        map.forEach((key, field) -> fields.put((String) key, (Node) field));
+        return Optional.of(Collections.unmodifiableMap(fields));
+    }
+
+    /** What is made at run time is no part of a file that a person keeps: the working directory counts. */
+    @Override
+    public Path resolve(String relative) {
+        return Path.of(relative);
+    }
+}

@@ -1,0 +1,74 @@
+package io.peekgate.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Rules in JSON, as people and programs send them: the keys of a rule in the configuration, a list or one value where
+ * that has lists.
+ */
+public final class RuleJson {
+    /** What holds for the keys that a rule leaves out. */
+    static final Optional<Node> DEFAULTS = Optional.of(ConfigLoader.itemDefaults("rule"));
+
+    private final Set<String> listeners;
+
+    /** @param listeners the names that a rule may name */
+    public RuleJson(Collection<String> listeners) {
+        this.listeners = new TreeSet<>(listeners);
+    }
+
+    /**
+     * One rule.
+     *
+     * @param place what messages call the text
+     * @throws InvalidConfigException naming all that is wrong, by line, and the nearest key for an unknown one
+     */
+    public RuleConfig read(String json, String place) {
+        return read(JsonNode.parse(json, place));
+    }
+
+    /**
+     * A rule with some of its keys changed.
+     *
+     * @param json an object of the keys to change; null takes a key away (RFC 7396)
+     * @throws InvalidConfigException as {@link #read}
+     */
+    public RuleConfig patch(RuleConfig rule, String json, String place) {
+        return patch(rule, JsonNode.parse(json, place));
+    }
+
+    /**
+     * The same with {@code key=value} for each, where a value that begins with a bracket is JSON, an empty one takes the
+     * key away, and any other is taken as it stands.
+     */
+    public RuleConfig patch(RuleConfig rule, List<String> settings, String place) {
+        return patch(rule, JsonNode.block(settings, place));
+    }
+
+    /**
+     * A rule of {@code key=value} alone.
+     *
+     * @throws InvalidConfigException as {@link #read}
+     */
+    public RuleConfig read(List<String> settings, String place) {
+        return read(JsonNode.block(settings, place));
+    }
+
+    private RuleConfig patch(RuleConfig rule, JsonNode patch) {
+        JsonNode before = JsonNode.parse(RuleWriter.text(rule), patch.file());
+        return patch.fields().isPresent() ? read(before.patched(patch)) : read(patch);
+    }
+
+    private RuleConfig read(JsonNode node) {
+        Problems problems = new Problems();
+        Section block = Section.of(node, DEFAULTS, problems);
+        RuleConfig rule = PolicyReader.rule(block, name -> PolicyReader.listener(name, listeners));
+        block.refuseUnknownKeys();
+        problems.throwIfAny();
+        return rule;
+    }
+}

@@ -1,0 +1,23 @@
+package io.peekgate.config;
+
+import java.util.List;
+
+/**
+ * The rules that were made at run time, as the state file holds them.
+ *
+ * @param generation counts every change of the policy, from 1; 0 before the first
+ * @param lastId the number in the id given last; 0 before the first
+ * @param rules in the order in which they are asked
+ */
+public record StoredRules(long generation, long lastId, List<StoredRule> rules) {
+    public static final StoredRules NONE = new StoredRules(0, 0, List.of());
+
+    public StoredRules {
+        rules = List.copyOf(rules);
+    }
+
+    /** The same rules in another generation. */
+    public StoredRules in(long other) {
+        return new StoredRules(other, lastId, rules);
+    }
+}

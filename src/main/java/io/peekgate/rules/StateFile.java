@@ -1,0 +1,154 @@
+package io.peekgate.rules;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.peekgate.config.InvalidConfigException;
+import io.peekgate.config.StateJson;
+import io.peekgate.config.StoredRules;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The run-time rules on disk. At every instant the file is whole: it is replaced by a rename, and what it was before
+ * stays beside it as {@code .previous}. Several processes may write it, one at a time.
+ */
+final class StateFile {
+    private final String name;
+    private final Path file;
+    private final Path next;
+    private final Path previous;
+    private final Path lock;
+    private final Disk disk;
+    /** Of the file as it was read or written last; null before. Whoever else writes it, makes another. */
+    private List<Object> stamp;
+    /** Of the file as {@link #takeNews} saw it last. */
+    private List<Object> told;
+
+    StateFile(Path path, Disk disk) {
+        this.name = path.toString();
+        this.file = path.toAbsolutePath();
+        this.next = file.resolveSibling(file.getFileName() + ".next");
+        this.previous = file.resolveSibling(file.getFileName() + ".previous");
+        this.lock = file.resolveSibling(file.getFileName() + ".lock");
+        this.disk = disk;
+    }
+
+    /** Keeps other processes from writing until it is closed; makes the directory if it is not there. */
+    Closeable lock() throws IOException {
+        Files.createDirectories(file.getParent());
+        FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            channel.lock();
+            return channel;
+        } catch (Throwable e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Whether somebody else has written it since. */
+    boolean isStale() {
+        try {
+            return !stampOf(file).equals(stamp);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Whether that is so and was not told of before. */
+    boolean takeNews() {
+        try {
+            List<Object> now = stampOf(file);
+            boolean news = !now.equals(stamp) && !now.equals(told);
+            told = now;
+            return news;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Reads it; no file is no rules.
+     *
+     * @throws InvalidRulesException if it is damaged, naming line and column
+     */
+    StoredRules read() throws IOException {
+        List<Object> before = stampOf(file);
+        StoredRules rules = before.isEmpty() ? StoredRules.NONE : parse(Files.readString(file, UTF_8));
+        stamp = before;
+        return rules;
+    }
+
+    private StoredRules parse(String text) {
+        try {
+            return StateJson.read(text, name);
+        } catch (InvalidConfigException damaged) {
+            List<String> problems = new ArrayList<>(damaged.getMessage().lines().toList());
+            problems.add(name + ": left as it is; what it was before its last change is in "
+                    + Path.of(name).resolveSibling(previous.getFileName()));
+            throw new InvalidRulesException(problems);
+        }
+    }
+
+    /**
+     * Replaces it; on the medium when this returns.
+     *
+     * @throws IOException if that fails; then it is as it was
+     */
+    void write(StoredRules rules) throws IOException {
+        boolean first = stampOf(file).isEmpty();
+        fill(rules);
+        disk.remove(previous);
+        if (!first) {
+            disk.link(file, previous);
+        }
+        disk.rename(next, file);
+        try {
+            disk.syncDirectory(file.getParent());
+        } catch (IOException unsure) {
+            undo(first);
+            throw unsure;
+        }
+        stamp = stampOf(file);
+    }
+
+    private void fill(StoredRules rules) throws IOException {
+        try (Disk.Output output = disk.create(next)) {
+            output.write(ByteBuffer.wrap(StateJson.write(rules)));
+            output.sync();
+        }
+    }
+
+    /** Nobody was told of what the file holds now. */
+    private void undo(boolean first) throws IOException {
+        if (first) {
+            disk.remove(file);
+        } else {
+            disk.rename(previous, file);
+        }
+        stamp = stampOf(file);
+    }
+
+    /** As messages call it. */
+    String name() {
+        return name;
+    }
+
+    private static List<Object> stampOf(Path file) throws IOException {
+        try {
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            return List.of(String.valueOf(now.fileKey()), now.lastModifiedTime(), now.size());
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.peekgate.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peekgate.config.ConfigLoader;
+import io.peekgate.config.RuleConfig;
+import io.peekgate.config.RuleJson;
+import io.peekgate.config.StoredRule;
+import io.peekgate.model.SessionReport;
+import io.peekgate.model.Verdict;
+import io.peekgate.report.SessionObserver;
+import io.peekgate.testkit.Hellos;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules are edited and stored while connections come: each decision is by the rules of the generation that it names. */
+class EditsBesideTrafficIT {
+    private static final int SECONDS = Boolean.getBoolean("full") ? 60 : 4;
+    private static final int A_SECOND = 1_000;
+    private static final int EDITORS = 64;
+    private static final int CLIENTS = 8;
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Queue<SessionReport> reports = new ConcurrentLinkedQueue<>();
+    private final Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+    /** For each name, what its rule is called from which generation on. */
+    private final Map<String, ConcurrentSkipListMap<Long, String>> history = new ConcurrentSkipListMap<>();
+
+    @Test
+    void every_decision_matches_its_generation_and_an_edit_that_returns_is_in_force() throws Exception {
+        List<String> settings = List.of("listeners=[{ bind = \"127.0.0.1:0\" }]", "state-dir=" + folder);
+        try (Gateway gateway = Gateway.start(ConfigLoader.load(List.of(), settings), new SessionObserver() {
+            @Override
+            public void closed(SessionReport report) {
+                reports.add(report);
+            }
+        })) {
+            InetSocketAddress address = gateway.addresses().get(0);
+            for (int i = 0; i < EDITORS; i++) {
+                String name = "n" + i + ".test";
+                history.put(name, new ConcurrentSkipListMap<>());
+                note(name, gateway.rules().edit(draft -> draft.add(rule(name, 0))));
+            }
+            inParallel(
+                    IntStream.range(0, EDITORS)
+                            .mapToObj(i -> editing(gateway, i))
+                            .toList(),
+                    IntStream.range(0, CLIENTS)
+                            .mapToObj(i -> visiting(address, i))
+                            .toList());
+            gateway.drain().await();
+        }
+        assertThat(failure.get()).isNull();
+        assertThat(reports).isNotEmpty().allSatisfy(this::matchesItsGeneration);
+        tell();
+    }
+
+    private void tell() {
+        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+        System.out.printf(
+                Locale.ROOT,
+                "FIGURE edits: %d a second beside %d connections a second for %d s, no decision without its generation;"
+                        + " stored and in force after p50 %.1f p99 %.1f max %.1f ms%n",
+                sorted.length / SECONDS,
+                reports.size() / SECONDS,
+                SECONDS,
+                sorted[sorted.length / 2] / 1e6,
+                sorted[sorted.length * 99 / 100] / 1e6,
+                Arrays.stream(sorted).max().orElseThrow() / 1e6);
+        assertThat(sorted.length / SECONDS).isGreaterThan(A_SECOND / 2); // other tests' machines are busy
+    }
+
+    private void matchesItsGeneration(SessionReport report) {
+        Verdict verdict = report.verdict().orElseThrow();
+        String name = report.hello().orElseThrow().serverName().orElseThrow().value();
+        assertThat(verdict.rule())
+                .contains(history.get(name).floorEntry(verdict.generation()).getValue());
+    }
+
+    /** The names of a rule tell which edit made it. */
+    private Runnable editing(Gateway gateway, int editor) {
+        String name = "n" + editor + ".test";
+        String id = "r" + (editor + 1);
+        int[] edits = {0};
+        return () -> {
+            RuleConfig next = rule(name, ++edits[0]);
+            long before = System.nanoTime();
+            StoredRule stored = gateway.rules().edit(draft -> draft.replace(id, next));
+            nanos.add(System.nanoTime() - before);
+            note(name, stored);
+            assertThat(gateway.policy().generation()).isGreaterThanOrEqualTo(stored.version());
+        };
+    }
+
+    private void note(String name, StoredRule stored) {
+        history.get(name).put(stored.version(), stored.rule().name().orElseThrow());
+    }
+
+    private static RuleConfig rule(String name, int edit) {
+        return new RuleJson(List.of())
+                .read(List.of("name=" + name + "-" + edit, "match=" + name, "action=drop"), "test");
+    }
+
+    /** Leaves by a reset, or the ports of a minute would be too few. */
+    private Runnable visiting(InetSocketAddress gateway, int client) {
+        byte[] hello = Hellos.hello()
+                .sni("n" + client % EDITORS + ".test")
+                .supportedVersions(0x0304)
+                .wire();
+        return () -> {
+            try (Socket socket = new Socket(gateway.getAddress(), gateway.getPort())) {
+                socket.setSoLinger(true, 0);
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream().write(Hellos.again(hello));
+                assertThat(socket.getInputStream().read()).isEqualTo(21);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        };
+    }
+
+    /** Each as often as makes a thousand a second for each kind. */
+    private void inParallel(List<Runnable> editing, List<Runnable> visiting) throws Exception {
+        ScheduledExecutorService threads = Executors.newScheduledThreadPool(EDITORS + CLIENTS);
+        try {
+            List<Future<?>> running = Stream.of(editing, visiting)
+                    .flatMap(work -> work.stream()
+                            .<Future<?>>map(turn -> threads.scheduleAtFixedRate(
+                                    () -> watched(turn),
+                                    0,
+                                    work.size() * 1_000_000L / A_SECOND,
+                                    TimeUnit.MICROSECONDS)))
+                    .toList();
+            threads.schedule(() -> running.forEach(turn -> turn.cancel(false)), SECONDS, TimeUnit.SECONDS)
+                    .get();
+        } finally {
+            threads.shutdown();
+            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private void watched(Runnable turn) {
+        try {
+            turn.run();
+        } catch (Throwable e) {
+            failure.compareAndSet(null, e);
+            throw e;
+        }
+    }
+}
