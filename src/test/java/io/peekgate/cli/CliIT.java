@@ -123,7 +123,7 @@ class CliIT {
         Path script = Files.writeString(
                 directory.resolve("completion"), Jar.run("completion", "bash").out());
 
-        assertThat(completed(script, "peekgate", "r")).isEqualTo("run");
+        assertThat(completed(script, "peekgate", "dem")).isEqualTo("demo");
         assertThat(completed(script, "peekgate", "explain", "--hel").split(" ")).contains("--hello", "--help");
     }
 
