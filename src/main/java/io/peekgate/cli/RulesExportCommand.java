@@ -1,7 +1,12 @@
 package io.peekgate.cli;
 
+import io.peekgate.config.ProxyConfig;
+import io.peekgate.config.RuleConfig;
+import io.peekgate.rules.RuleStore;
 import io.peekgate.rules.RuleText;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +25,11 @@ final class RulesExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(RuleText.rules(config.load().policy().rules()));
+        ProxyConfig loaded = config.load();
+        List<RuleConfig> rules = new ArrayList<>();
+        RuleStore.stored(loaded).rules().forEach(stored -> rules.add(stored.rule()));
+        rules.addAll(loaded.policy().rules());
+        out.print(RuleText.rules(rules));
         out.flush();
         return ExitCode.FINE;
     }

@@ -12,9 +12,9 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -23,7 +23,8 @@ import tools.jackson.core.JsonGenerator;
 /** {@code peekgate rules import}: rules from what other programs keep theirs in. */
 @Command(
         name = "import",
-        description = "Tell what each entry of somebody else's list becomes as a rule, or why it becomes none.")
+        description =
+                "Take rules from somebody else's list, and tell what each entry becomes, or why it becomes no rule.")
 final class RulesImportCommand implements Callable<Integer> {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -39,26 +40,34 @@ final class RulesImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "- is standard input.")
     private String file;
 
-    @Option(names = "--dry-run", description = "Change nothing; needs neither a configuration nor a gateway.")
+    @Option(names = "--dry-run", description = "Only tell; needs neither a configuration nor a gateway.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Answer with one JSON object.")
     private boolean json;
+
+    @Mixin
+    private RuleEdits edits;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        if (!dryRun) {
-            throw new ParameterException(spec.commandLine(), "only --dry-run can be had in this version");
-        }
         RuleImport imported;
         try (TextInput input = TextInput.of(file)) {
             imported = RuleImport.read(format, input.rest(), input.name());
         }
         print(imported);
-        return imported.rules().isEmpty() ? ExitCode.FAILED : ExitCode.FINE;
+        if (imported.rules().isEmpty()) {
+            return ExitCode.FAILED;
+        }
+        return dryRun
+                ? ExitCode.FINE
+                : edits.apply(draft -> {
+                    imported.rules().forEach(draft::add);
+                    return "# added " + Words.count(imported.rules().size(), "rule");
+                });
     }
 
     private void print(RuleImport imported) {

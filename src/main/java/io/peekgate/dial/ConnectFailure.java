@@ -53,9 +53,17 @@ record ConnectFailure(CloseReason reason, String text) {
         if (cause instanceof ConnectException) {
             return ofErrno(cause.getMessage());
         }
-        return cause instanceof SocketException || cause instanceof UnsupportedAddressTypeException
+        return cause instanceof SocketException
+                        || cause instanceof UnsupportedAddressTypeException
+                        || hasNoFamily(cause)
                 ? CloseReason.CONNECT_UNREACHABLE
                 : CloseReason.INTERNAL;
+    }
+
+    /** EAFNOSUPPORT, where the kernel was told to have no IPv6: it is found out when the socket is made. */
+    private static boolean hasNoFamily(Throwable cause) {
+        String message = cause.getCause() == null ? null : cause.getCause().getMessage();
+        return message != null && message.contains("(-97)");
     }
 
     /** The system's own words, which Netty wraps to add the address. */

@@ -60,10 +60,7 @@ public final class LoopGuard {
         if (known != null && !known.first.getAddress().equals(source.getAddress())) {
             throw loop(source, "brings back the hello of " + Addresses.text(known.first));
         }
-        if (known != null && known.join()) {
-            return new Flight(hello, known);
-        }
-        Origin origin = new Origin(source);
+        Origin origin = known != null && known.join() ? known : new Origin(source);
         hellos.note(hello, origin, now);
         return new Flight(hello, origin);
     }

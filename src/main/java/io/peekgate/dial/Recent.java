@@ -36,9 +36,8 @@ final class Recent<K, V> {
     /** Takes a note back, if it is still this one. */
     void forget(K key, V value) {
         Tables<K, V> held = tables.get();
-        if (!held.younger.remove(key, value)) {
-            held.elder.remove(key, value);
-        }
+        held.younger.remove(key, value);
+        held.elder.remove(key, value);
     }
 
     private Tables<K, V> current(long now) {

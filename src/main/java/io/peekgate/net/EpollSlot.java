@@ -50,15 +50,8 @@ final class EpollSlot implements EpollIoHandle {
     /** Tells the kernel what has changed in this turn. A descriptor that it refuses is of no use to its owner. */
     void settle() {
         unsettled = false;
-        if (tenant == null) {
-            return;
-        }
-        try {
-            if (mustTell(tenant.wanted)) {
-                tell(tenant.wanted);
-            }
-        } catch (UncheckedIOException refused) {
-            close();
+        if (tenant != null && mustTell(tenant.wanted)) {
+            tell(tenant.wanted);
         }
     }
 
@@ -70,14 +63,18 @@ final class EpollSlot implements EpollIoHandle {
     }
 
     private void tell(EpollIoOps wanted) {
-        registration.submit(wanted);
         told = wanted.value();
+        try {
+            registration.submit(wanted);
+        } catch (UncheckedIOException refused) {
+            close();
+        }
     }
 
     @Override
     public void handle(IoRegistration ignored, IoEvent event) {
-        if (tenant == null) {
-            return;
+        if (tenant == null || told == 0) {
+            return; // nothing was asked for yet: it is meant for one that had this descriptor's number before
         }
         int ready = ((EpollIoEvent) event).ops().value();
         int unwanted = ready & ~(tenant.wanted.value() | UNASKED);
@@ -90,7 +87,7 @@ final class EpollSlot implements EpollIoHandle {
     }
 
     private void handleOnly(int wanted) {
-        if (wanted != 0) {
+        if (wanted != 0 && tenant != null) {
             EpollIoOps ops = EpollIoOps.valueOf(wanted);
             tenant.owner.handle(tenant, (EpollIoEvent) () -> ops);
         }

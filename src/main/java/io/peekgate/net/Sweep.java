@@ -94,7 +94,7 @@ public final class Sweep {
     private void look(Watched watched, long now) {
         try {
             watched.tick(now);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             loop.execute(() -> {
                 throw e;
             });

@@ -61,7 +61,7 @@ final class EpollFlow {
     void pump() {
         int left = BUDGET;
         while (left > 0 && settle() && from.isReadable()) {
-            left -= splicing ? splice() : copy();
+            left -= splicing ? splice(left == BUDGET) : copy();
         }
         if (left <= 0) {
             from.askAgain();
@@ -120,23 +120,27 @@ final class EpollFlow {
         return count;
     }
 
-    private int splice() {
+    private int splice(boolean first) {
         if (pipe == null) {
             pipe = loop.pipes().lend();
         }
-        int count = pipe == null ? copy() : fill();
+        int count = pipe == null ? copy() : fill(first);
         weigh(count);
         return count;
     }
 
-    private int fill() {
+    /**
+     * A read tells a FIN from nothing. It also gets past an urgent byte, at which splice(2) stops for ever; so where an
+     * event came and nothing can be spliced, there is one.
+     */
+    private int fill(boolean first) {
         int count = from.fill(pipe);
         if (count > 0) {
             spliced = true;
             moved += to.drain(pipe);
             return count;
         }
-        return from.isReadable() ? copy() : 0; // the FIN, which a read tells from nothing
+        return first || from.isReadable() ? copy() : 0;
     }
 
     private void weigh(int count) {

@@ -186,6 +186,13 @@ final class EpollPair implements Relaying, Sweep.Watched {
         }
     }
 
+    /** Ends it with its loop, whatever it is at. */
+    void abandon() {
+        if (!end.isDone()) {
+            finish(dying == null ? CloseReason.SHUTDOWN : dying, true);
+        }
+    }
+
     private void finish(CloseReason reason, boolean reset) {
         if (watch != null) {
             watch.end();

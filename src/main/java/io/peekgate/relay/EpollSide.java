@@ -8,8 +8,8 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
-import io.peekgate.model.CloseReason;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 
 /**
  * One socket of a pair, after it has left its channel; it owns the descriptor. It is registered once and edge-triggered:
@@ -165,8 +165,8 @@ final class EpollSide implements EpollIoHandle {
     void shutdownOutput() {
         try {
             socket.shutdown(false, true);
-        } catch (IOException reset) {
-            broken = true;
+        } catch (IOException | NotYetConnectedException reset) {
+            broken = true; // ENOTCONN has a type of its own: its RST has come, though not yet its event
         }
     }
 
@@ -207,6 +207,6 @@ final class EpollSide implements EpollIoHandle {
     /** The loop ends before the pair did. */
     @Override
     public void close() {
-        pair.stop(CloseReason.SHUTDOWN);
+        pair.abandon();
     }
 }

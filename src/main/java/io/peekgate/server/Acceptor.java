@@ -1,6 +1,7 @@
 package io.peekgate.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
@@ -32,6 +33,14 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object accepted) {
         SocketChannel client = (SocketChannel) accepted;
+        try {
+            welcome(client);
+        } catch (ChannelException alreadyReset) {
+            client.unsafe().closeForcibly(); // macOS takes no options for such a socket
+        }
+    }
+
+    private void welcome(SocketChannel client) {
         client.config().setAutoRead(false);
         client.config().setAllowHalfClosure(true);
         if (!transport.inheritsOptions()) {

@@ -1,8 +1,10 @@
 package io.peekgate.server;
 
 import io.peekgate.dial.OriginalDestination;
+import io.peekgate.model.ClientHello;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Refusal;
+import io.peekgate.model.Request;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -38,12 +40,22 @@ public record Entrance(
     }
 
     /**
+     * What the policy is asked about a client.
+     *
+     * @param original what it dialled, where that is known
+     * @throws Refusal as {@link #port}
+     */
+    Request request(InetAddress source, ClientHello hello, Optional<InetSocketAddress> original) {
+        return new Request(name, source, hello.serverName(), port(original), hello.alpn(), original, hello.ech());
+    }
+
+    /**
      * The port that the client asks for.
      *
      * @param original what the client dialled, where that is known
      * @throws Refusal {@link CloseReason#PORT_DENIED}, or {@link CloseReason#NOT_REDIRECTED}
      */
-    int port(Optional<InetSocketAddress> original) {
+    private int port(Optional<InetSocketAddress> original) {
         if (original.isEmpty() && capture.isDemanded()) {
             throw new Refusal(
                     CloseReason.NOT_REDIRECTED,

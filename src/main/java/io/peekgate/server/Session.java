@@ -10,7 +10,6 @@ import io.peekgate.model.CloseReason;
 import io.peekgate.model.OnDrop;
 import io.peekgate.model.Refusal;
 import io.peekgate.model.RelayEnd;
-import io.peekgate.model.Request;
 import io.peekgate.model.SessionReport;
 import io.peekgate.model.Target;
 import io.peekgate.model.Verdict;
@@ -109,17 +108,7 @@ final class Session {
         peeked = whole;
         hello = whole.hello();
         whole.broken().addListener(broken -> clientGone());
-        int port = entrance.port(original);
-        verdict = stages.policy()
-                .get()
-                .decide(new Request(
-                        entrance.name(),
-                        source.getAddress(),
-                        hello.serverName(),
-                        port,
-                        hello.alpn(),
-                        original,
-                        hello.ech()));
+        verdict = stages.policy().get().decide(entrance.request(source.getAddress(), hello, original));
         Target target = verdict.target().orElseThrow(() -> new Refusal(verdict.reason(), verdict.detail()));
         flight = stages.loops().admit(hello.random(), client, original);
         resolve(target);

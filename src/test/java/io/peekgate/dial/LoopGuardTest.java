@@ -65,6 +65,15 @@ class LoopGuardTest {
     }
 
     @Test
+    void a_hello_that_is_said_again_is_remembered_from_then_on() {
+        guard.admit(HELLO, from("10.0.0.9:1000"), Optional.empty());
+        pass(Recent.SECONDS);
+        guard.admit(HELLO, from("10.0.0.9:1001"), Optional.empty());
+        pass(Recent.SECONDS);
+        assertLoop(HELLO, "10.0.0.7:2000", Optional.empty(), "brings back the hello of 10.0.0.9:1000");
+    }
+
+    @Test
     void a_hello_that_has_landed_is_forgotten_at_once_with_the_socket_it_was_sent_on_through() {
         LoopGuard.Flight flight = guard.admit(HELLO, from("10.0.0.9:1000"), Optional.empty());
         flight.sends(between("10.0.0.1:5000", SERVER));

@@ -135,6 +135,11 @@ final class End {
         assertThat(Arrays.mismatch(actual, expected)).as("first wrong byte").isEqualTo(-1);
     }
 
+    /** Sends one urgent byte (RFC 9293 section 3.8.5), which whoever reads the stream does not see. */
+    void urge() throws IOException {
+        socket.sendUrgentData(1);
+    }
+
     void fin() {
         try {
             socket.shutdownOutput();

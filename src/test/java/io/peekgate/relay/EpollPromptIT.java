@@ -95,6 +95,25 @@ class EpollPromptIT extends EpollLab {
         assertThat(report("ping beside bulk", delays)).isLessThan(1000);
     }
 
+    @Test
+    void a_fin_and_a_reset_in_one_turn_are_a_reset() throws Exception {
+        lay(MANY);
+        for (boolean byClient : new boolean[] {true, false}) {
+            Wire wire = loopback.wire().relay();
+            End ending = byClient ? wire.server : wire.client;
+            End resetting = byClient ? wire.client : wire.server;
+            loopback.loop
+                    .submit(() -> {
+                        ending.fin();
+                        reset(resetting);
+                        return null;
+                    })
+                    .get(10, SECONDS);
+            wire.assertEnds(byClient ? CloseReason.CLIENT_RESET : CloseReason.UPSTREAM_RESET);
+            wire.close();
+        }
+    }
+
     /** Bytes pile up while the loop stands still; then they go on in portions, with other things done between them. */
     @Test
     void what_has_piled_up_is_moved_in_portions() throws Exception {

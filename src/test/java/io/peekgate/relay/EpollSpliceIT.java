@@ -110,6 +110,18 @@ class EpollSpliceIT extends EpollLab {
     }
 
     @Test
+    void an_urgent_byte_stops_nothing() throws Exception {
+        lay(MANY);
+        Wire wire = loopback.wire().relay();
+        assertThat(carry(wire.client, wire.server, 1, 4L * MEBI).get(1, MINUTES))
+                .isZero();
+        wire.client.urge();
+        assertThat(carry(wire.client, wire.server, 2, 4L * MEBI).get(1, MINUTES))
+                .isZero();
+        assertThat(endOf(wire).kind()).isEqualTo(RelayEnd.Kind.SPLICE);
+    }
+
+    @Test
     void a_stalled_pair_holds_one_pipe_or_buffer_until_it_ends() throws Exception {
         lay(MANY);
         Wire wire = loopback.wire().relay();
