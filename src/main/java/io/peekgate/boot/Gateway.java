@@ -13,6 +13,7 @@ import io.peekgate.net.SocketMark;
 import io.peekgate.net.Sweep;
 import io.peekgate.net.Transport;
 import io.peekgate.peek.Peeker;
+import io.peekgate.relay.Relay;
 import io.peekgate.report.SessionObserver;
 import io.peekgate.route.Policy;
 import io.peekgate.rules.PolicyCompiler;
@@ -38,6 +39,7 @@ public final class Gateway implements AutoCloseable {
     private final Sessions sessions;
     private final Resolver resolver;
     private final List<Listener> listeners = new ArrayList<>();
+    private volatile Relay relay;
 
     private Gateway(ProxyConfig config) {
         this.config = config;
@@ -95,6 +97,7 @@ public final class Gateway implements AutoCloseable {
         PerLoop<Sweep> sweeps = new PerLoop<>(loops, loop -> new Sweep(loop, TICK));
         ProxyConfig.ClientHello hello = config.clientHello();
         boolean explain = hello.onMisuse() == ProxyConfig.OnMisuse.EXPLAIN;
+        relay = Settings.relay(config.relay(), transport, sweeps);
         return new Stages(
                 new Peeker(sweeps, hello.timeout(), hello.maxSize(), explain),
                 () -> policy,
@@ -107,7 +110,7 @@ public final class Gateway implements AutoCloseable {
                         sweeps,
                         config.connect().fallbackDelay(),
                         config.connect().timeout()),
-                Settings.relay(config.relay(), transport, sweeps),
+                relay,
                 new Farewell(sweeps),
                 observer);
     }
@@ -128,6 +131,21 @@ public final class Gateway implements AutoCloseable {
     /** How it moves bytes when they are many. */
     public RelayEnd.Kind relay() {
         return Settings.splices(config.relay(), transport) ? RelayEnd.Kind.SPLICE : RelayEnd.Kind.COPY;
+    }
+
+    /** The threads that move bytes. */
+    EventLoopGroup loops() {
+        return loops;
+    }
+
+    /** How many pipes the relays have in use. */
+    int pipes() {
+        return relay.pipes();
+    }
+
+    /** Whether {@link #drain} was called. */
+    public boolean isDraining() {
+        return sessions.isDraining();
     }
 
     /**

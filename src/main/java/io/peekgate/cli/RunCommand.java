@@ -1,6 +1,7 @@
 package io.peekgate.cli;
 
 import io.peekgate.boot.Gateway;
+import io.peekgate.boot.Metering;
 import io.peekgate.boot.StateLock;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.report.AccessLog;
@@ -13,7 +14,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -75,9 +75,11 @@ final class RunCommand implements Callable<Integer> {
                 AccessLog access = new AccessLog(
                         new FileOutputStream(FileDescriptor.out), format(wanted, Terminal.isOutput()), lines);
                 MisuseWarnings warnings = new MisuseWarnings();
-                Gateway gateway = Gateway.start(config, SessionObserver.all(List.of(access, warnings)))) {
+                Metering metering = new Metering(config);
+                Gateway gateway = Gateway.start(config, SessionObserver.all(metering.beside(access, warnings)))) {
             StopSignal stop = StopSignal.listen();
             LOG.info(StartUp.line(config, gateway));
+            metering.start(gateway, Version.number(), access::lost);
             LOG.info("Draining: {}", stop.await());
             gateway.drain().await();
             return ExitCode.FINE;

@@ -34,7 +34,7 @@ class ShippedConfigTest {
 
         ProxyConfig config = ConfigLoader.load(List.of(configs.write("complete.conf", complete)), List.of());
 
-        assertThat(config.policy().rules()).hasSize(7);
+        assertThat(config.policy().rules()).hasSize(8);
         assertThat(config.dns().overrides()).hasSize(1);
         assertThat(config)
                 .usingRecursiveComparison()
