@@ -111,6 +111,23 @@ class ArchitectureTest {
             onlyIn("io\\.peekgate\\.((report|cli|rules)\\..*|config\\.(Json|Rule|State).*)", "tools.jackson..");
 
     @ArchTest
+    static final ArchRule only_the_meters_and_their_endpoint_use_micrometer = onlyIn(
+            "io\\.peekgate\\.(report\\.(Proxy|Listener)Metrics|admin\\.).*", "io.micrometer..", "io.prometheus..");
+
+    @ArchTest
+    static final ArchRule only_the_endpoint_speaks_http =
+            onlyIn("io\\.peekgate\\.admin\\..*", "io.netty.handler.codec.http..");
+
+    @ArchTest
+    static final ArchRule the_endpoint_is_nothing_to_connections = noClasses()
+            .that()
+            .resideInAnyPackage(CONNECTION_PATH)
+            .or()
+            .resideInAPackage("io.peekgate.report..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.peekgate.admin.."));
+
+    @ArchTest
     static final ArchRule native_sockets_stay_in_net = onlyIn(
             "io\\.peekgate\\.(net\\..*|relay\\.(Epoll|Pipe).*)",
             "io.netty.channel.epoll..",

@@ -41,7 +41,7 @@ public final class Gateway implements AutoCloseable {
     private final Sessions sessions;
     private ProxyConfig config;
     private Resolver resolver;
-    private Relay relay;
+    private volatile Relay relay;
     private Doors doors;
 
     private Gateway(ProxyConfig config, SessionObserver observer) {
@@ -165,6 +165,21 @@ public final class Gateway implements AutoCloseable {
     /** How it moves bytes when they are many. */
     public synchronized RelayEnd.Kind relay() {
         return Settings.splices(config.relay(), transport) ? RelayEnd.Kind.SPLICE : RelayEnd.Kind.COPY;
+    }
+
+    /** The threads that move bytes. */
+    EventLoopGroup loops() {
+        return loops;
+    }
+
+    /** How many pipes the relays have in use. */
+    int pipes() {
+        return relay.pipes();
+    }
+
+    /** Whether {@link #drain} was called. */
+    public boolean isDraining() {
+        return sessions.isDraining();
     }
 
     /**

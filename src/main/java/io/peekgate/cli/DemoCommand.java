@@ -116,6 +116,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("  curl -k https://" + gateway + "/");
         out.println("  curl -v -x http://" + gateway + " https://" + Scene.PASSES + "/");
         out.println("  curl http://" + gateway + "/");
+        out.println("  curl http://" + DemoStage.METERS + "/metrics");
         out.println();
         out.flush();
         tell(StopSignal.listen(), out);

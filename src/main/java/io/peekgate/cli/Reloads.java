@@ -2,6 +2,7 @@ package io.peekgate.cli;
 
 import io.peekgate.boot.FileWatch;
 import io.peekgate.boot.Gateway;
+import io.peekgate.boot.Metering;
 import io.peekgate.boot.Reloader;
 import io.peekgate.config.ConfigLoader.Loaded;
 import io.peekgate.config.ProxyConfig;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Whatever makes a running gateway reload: SIGHUP and, if wanted, changed files. */
@@ -44,6 +46,11 @@ final class Reloads implements AutoCloseable {
                     reloads.files::get, gateway.rules()::takeNews, () -> reloads.attempt("changed files"), EVERY));
         }
         return reloads;
+    }
+
+    /** For the meters, with what else they count. */
+    Metering.Counts counts(LongSupplier linesLost) {
+        return new Metering.Counts(linesLost, reloader::succeeded, reloader::failed);
     }
 
     private Loaded load() {

@@ -1,6 +1,7 @@
 package io.peekgate.cli;
 
 import io.peekgate.boot.Gateway;
+import io.peekgate.boot.Metering;
 import io.peekgate.boot.StateLock;
 import io.peekgate.config.ConfigLoader.Loaded;
 import io.peekgate.config.ProxyConfig;
@@ -14,7 +15,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -81,13 +81,15 @@ final class RunCommand implements Callable<Integer> {
                 AccessLog access = new AccessLog(
                         new FileOutputStream(FileDescriptor.out), format(wanted, Terminal.isOutput()), lines(config));
                 MisuseWarnings warnings = new MisuseWarnings();
-                Gateway gateway = Gateway.start(config, SessionObserver.all(List.of(access, warnings)))) {
+                Metering metering = new Metering(config);
+                Gateway gateway = Gateway.start(config, SessionObserver.all(metering.beside(access, warnings)))) {
             StopSignal stop = StopSignal.listen();
             try (Reloads reloads = Reloads.begin(this.config::loadAll, loaded.files(), gateway, watch, next -> {
                 logging.setLevel(level(next));
                 access.write(lines(next));
             })) {
                 LOG.info(StartUp.line(config, gateway));
+                metering.start(gateway, Version.number(), reloads.counts(access::lost));
                 LOG.info("Draining: {}", stop.await());
             }
             gateway.drain().await();

@@ -189,8 +189,17 @@ final class ConfigReader {
     }
 
     private static Metrics metrics(Section block) {
-        NotBuiltYet.refuseInMetrics(block);
-        return new Metrics(block.get("bind", unless("off", AddressValues::bind)), block.get("path", Values::text));
+        return new Metrics(
+                block.get("bind", unless("off", AddressValues::bind)), block.get("path", ConfigReader::path));
+    }
+
+    private static String path(Node node) {
+        String path = Values.text(node);
+        Values.require(
+                path.matches("/[!-~&&[^?#]]*") && !path.matches("/(live|ready)z"),
+                node,
+                "is no path for meters; write one such as /metrics");
+        return path;
     }
 
     private static EventLoop eventLoop(Section block) {

@@ -38,10 +38,6 @@ final class NotBuiltYet {
         new NotBuiltYet(admin).refuse("bind", isOn(), "use off");
     }
 
-    static void refuseInMetrics(Section metrics) {
-        new NotBuiltYet(metrics).refuse("bind", isOn(), "use off");
-    }
-
     private NotBuiltYet refuse(String key, Predicate<Node> unbuilt, String mend) {
         section.find(key)
                 .filter(unbuilt)

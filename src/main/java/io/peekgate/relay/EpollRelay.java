@@ -29,6 +29,16 @@ public final class EpollRelay implements Relay {
         this.timeouts = timeouts;
     }
 
+    /** As each loop left it last, which another thread may see a little late. */
+    @Override
+    public int pipes() {
+        int lent = 0;
+        for (EpollLoop loop : perLoop.all()) {
+            lent += loop.pipes().lent();
+        }
+        return lent;
+    }
+
     @Override
     public Relaying start(Channel client, Channel upstream, ByteBuf first) {
         EpollPair pair = new EpollPair(perLoop.of(client.eventLoop()), timeouts, client, upstream);

@@ -21,4 +21,9 @@ public interface Relay {
      *     on, whatever happens
      */
     Relaying start(Channel client, Channel upstream, ByteBuf first);
+
+    /** How many pipes are lent to relays now; safe to ask from any thread. */
+    default int pipes() {
+        return 0;
+    }
 }

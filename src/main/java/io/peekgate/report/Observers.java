@@ -17,8 +17,18 @@ final class Observers implements SessionObserver {
     }
 
     @Override
-    public void opened() {
-        each(SessionObserver::opened);
+    public void opened(String listener) {
+        each(observer -> observer.opened(listener));
+    }
+
+    @Override
+    public void dialling(String listener) {
+        each(observer -> observer.dialling(listener));
+    }
+
+    @Override
+    public void relaying(String listener) {
+        each(observer -> observer.relaying(listener));
     }
 
     @Override

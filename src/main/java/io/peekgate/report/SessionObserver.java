@@ -8,10 +8,16 @@ import java.util.List;
  * must be safe for use by many threads.
  */
 public interface SessionObserver {
-    /** A connection was accepted. */
-    default void opened() {}
+    /** A connection was accepted at this listener. */
+    default void opened(String listener) {}
 
-    /** A connection is over; heard exactly once for each {@link #opened()}. */
+    /** One that was opened knows its target, and begins to look for it; at most once for each. */
+    default void dialling(String listener) {}
+
+    /** One that was dialling has reached its server; at most once for each. */
+    default void relaying(String listener) {}
+
+    /** A connection is over; heard exactly once for each {@link #opened}. */
     void closed(SessionReport report);
 
     /** All of these as one, in their order; one that throws is logged and keeps none of the others from hearing. */

@@ -64,7 +64,7 @@ final class Session {
 
     /** Begins the session; it ends by itself. */
     void start() {
-        stages.observer().opened();
+        stages.observer().opened(entrance.name());
         sessions.enter(this);
         attempt(() -> {
             entrance.admit(source.getAddress());
@@ -117,6 +117,7 @@ final class Session {
     /** Where the client's address is dialled whatever our DNS says, the answer is for the report only, and may be late. */
     private void resolve(Target target) {
         watch.enter(Stage.DNS);
+        stages.observer().dialling(entrance.name());
         Future<List<InetAddress>> answer = stages.resolver().resolve(loop, target);
         answer.addListener(
                 (FutureListener<List<InetAddress>>) done -> addresses = done.isSuccess() ? done.getNow() : List.of());
@@ -138,6 +139,7 @@ final class Session {
     private void relay(Channel connected) {
         watch.enter(Stage.RELAY);
         upstream = (InetSocketAddress) connected.remoteAddress();
+        stages.observer().relaying(entrance.name());
         try {
             flight.sends(connected);
             relaying = stages.relay().start(client, connected, peeked.take());

@@ -70,6 +70,11 @@ public final class Sessions {
         return drained;
     }
 
+    /** Whether {@link #drain} was called. */
+    public boolean isDraining() {
+        return draining;
+    }
+
     /** A name that no other session of this or another run has. */
     String nextId() {
         return run + "-" + Long.toString(names.incrementAndGet(), 36);

@@ -59,7 +59,7 @@ class RunIT {
             assertThat(gateway.startUp())
                     .matches("Peekgate [0-9.]+ ready in [0-9]+\\.[0-9]{2} s: one on " + one + " \\(tls, capture auto, "
                             + transport + ", " + relay + "\\), two on " + two + " \\(tls, capture none, " + transport
-                            + ", " + relay + "\\); 2 rules, default drop; admin off");
+                            + ", " + relay + "\\); 2 rules, default drop; admin off, metrics off");
             assertThat(gateway.process().err()).hasSize(1);
             assertThat(gateway.process().out()).isEmpty();
         }

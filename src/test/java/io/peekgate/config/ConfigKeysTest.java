@@ -49,8 +49,7 @@ class ConfigKeysTest {
             """);
 
     /** Those that have no other value yet than their default. */
-    private static final Set<String> ONE_VALUE =
-            words("upstreams admin.bind metrics.bind type proxy-protocol trusted-proxies");
+    private static final Set<String> ONE_VALUE = words("upstreams admin.bind type proxy-protocol trusted-proxies");
 
     @TempDir
     Path directory;

@@ -84,7 +84,8 @@ class ConfigLoaderTest {
                         new ProxyConfig.Shutdown(Duration.ofSeconds(30)),
                         new ProxyConfig.Log(ProxyConfig.Level.INFO, ProxyConfig.Format.AUTO, ProxyConfig.Access.ALL),
                         new ProxyConfig.Admin(Optional.empty(), Path.of("./var/admin.token"), true, 1000),
-                        new ProxyConfig.Metrics(Optional.empty(), "/metrics"),
+                        new ProxyConfig.Metrics(
+                                Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9464)), "/metrics"),
                         new ProxyConfig.EventLoop(Optional.empty(), ProxyConfig.Transport.AUTO),
                         Path.of("./var")));
     }

@@ -109,7 +109,8 @@ class ConfigReaderTest {
                         new ProxyConfig.Shutdown(Duration.ZERO),
                         new ProxyConfig.Log(ProxyConfig.Level.DEBUG, ProxyConfig.Format.JSON, ProxyConfig.Access.DROPS),
                         new ProxyConfig.Admin(Optional.empty(), Path.of("/run/token"), false, 5),
-                        new ProxyConfig.Metrics(Optional.empty(), "/m"),
+                        new ProxyConfig.Metrics(
+                                Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9465)), "/m"),
                         new ProxyConfig.EventLoop(Optional.of(2), ProxyConfig.Transport.NIO),
                         Path.of("/srv")));
     }

@@ -14,9 +14,9 @@ class ObserversTest {
         try (ServerLog log = new ServerLog()) {
             SessionObserver all =
                     SessionObserver.all(List.of(new Recording("a", heard), new Failing(), new Recording("b", heard)));
-            all.opened();
+            all.opened("egress");
             all.closed(Reports.passed());
-            assertThat(heard).containsExactly("a opened", "b opened", "a closed 7", "b closed 7");
+            assertThat(heard).containsExactly("a opened egress", "b opened egress", "a closed 7", "b closed 7");
             assertThat(log.lines())
                     .filteredOn(line -> line.contains("ERROR"))
                     .hasSize(2)
@@ -26,8 +26,8 @@ class ObserversTest {
 
     private record Recording(String name, List<String> heard) implements SessionObserver {
         @Override
-        public void opened() {
-            heard.add(name + " opened");
+        public void opened(String listener) {
+            heard.add(name + " opened " + listener);
         }
 
         @Override
@@ -38,7 +38,7 @@ class ObserversTest {
 
     private record Failing() implements SessionObserver {
         @Override
-        public void opened() {
+        public void opened(String listener) {
             throw new IllegalStateException("not now");
         }
 

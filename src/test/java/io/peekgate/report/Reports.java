@@ -167,6 +167,43 @@ final class Reports {
                 Optional.empty());
     }
 
+    /** One that a rule let pass to nowhere. */
+    static SessionReport hitting(String rule) {
+        return visited("www.example.com", CLIENT, Optional.of(rule));
+    }
+
+    /** One of a client, for a name, that no other number has. */
+    static SessionReport visit(int number) {
+        InetSocketAddress client = socket("10.1." + number / 250 + "." + number % 250, 1024 + number);
+        return visited("host-" + number + ".example", client, Optional.empty());
+    }
+
+    private static SessionReport visited(String name, InetSocketAddress client, Optional<String> rule) {
+        return new SessionReport(
+                NOON,
+                name,
+                "egress",
+                client,
+                Optional.of(client),
+                Optional.of(
+                        new ClientHello(Optional.of(ServerName.of(name)), List.of(name), "1.3", Ech.NONE, 512, RANDOM)),
+                Optional.of(new Verdict(
+                        rule.isPresent() ? CloseReason.RULE_DROP : CloseReason.DEFAULT_DROP,
+                        rule,
+                        Optional.empty(),
+                        OnDrop.ALERT,
+                        OnEch.FLAG,
+                        Optional.empty(),
+                        name,
+                        3)),
+                rule.isPresent() ? CloseReason.RULE_DROP : CloseReason.DEFAULT_DROP,
+                name,
+                List.of(),
+                Optional.empty(),
+                new Times(812_000, -1, -1, 901_500),
+                Optional.empty());
+    }
+
     static SessionReport numbered(int id) {
         return named(Integer.toString(id), "egress", CLIENT, CloseReason.NO_SNI, "");
     }

@@ -16,7 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** {@code peekgate run} as a process, with both logs in JSON, and its state in a directory that goes with it. */
+/** {@code peekgate run} as a process, with both logs in JSON, no meters, and its state in a directory that goes with it. */
 public final class GatewayProcess implements AutoCloseable {
     private static final Pattern LISTENER = Pattern.compile(" on ([0-9.]+|\\[[0-9a-f:]+]):(\\d+)");
 
@@ -62,7 +62,8 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     private static String[] arguments(Path file, String... options) {
-        List<String> command = new ArrayList<>(List.of("run", "-c", file.toString(), "--set", "log.format=json"));
+        List<String> command = new ArrayList<>(
+                List.of("run", "-c", file.toString(), "--set", "log.format=json", "--set", "metrics.bind=off"));
         command.addAll(List.of(options));
         return command.toArray(String[]::new);
     }

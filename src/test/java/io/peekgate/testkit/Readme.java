@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The README, as its tests read it: blocks of code by their language, transcripts by their commands. */
 public final class Readme {
@@ -30,7 +31,7 @@ public final class Readme {
         }
 
         private static String literal(String line) {
-            return Pattern.compile("…").splitAsStream(line).map(Pattern::quote).collect(Collectors.joining(".*"));
+            return Stream.of(line.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         }
     }
 

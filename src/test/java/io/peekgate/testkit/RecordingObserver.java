@@ -20,7 +20,7 @@ public final class RecordingObserver implements SessionObserver {
     private final AtomicInteger closed = new AtomicInteger();
 
     @Override
-    public void opened() {
+    public void opened(String listener) {
         opened.incrementAndGet();
     }
 

@@ -1,0 +1,168 @@
+package io.peekgate.boot;
+
+import io.netty.channel.ChannelFutureListener;
+import io.peekgate.admin.HttpServer;
+import io.peekgate.admin.MetricsEndpoint;
+import io.peekgate.admin.Route;
+import io.peekgate.config.ListenerConfig;
+import io.peekgate.config.ProxyConfig;
+import io.peekgate.config.StoredRule;
+import io.peekgate.net.Addresses;
+import io.peekgate.report.LateObserver;
+import io.peekgate.report.SessionObserver;
+import io.peekgate.route.Rule.Action.Kind;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The meters of a gateway and where they are served, if the configuration wants them. All of it is loaded on a thread of
+ * its own once connections are being taken: it must not hold up the first. An address that cannot be had is told of and
+ * tried again, since connections matter more than their meters, and since a gateway that is to take this one's place
+ * starts while the other still serves there.
+ */
+public final class Metering implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Metering.class);
+    private static final HttpServer.Limits LIMITS = new HttpServer.Limits(64, 8 << 10, 0, Duration.ofSeconds(30));
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    /**
+     * What is counted elsewhere.
+     *
+     * @param linesLost access lines that could not be written
+     * @param reloaded reloads that took another configuration over
+     * @param notReloaded reloads that left the old one in force
+     */
+    public record Counts(LongSupplier linesLost, LongSupplier reloaded, LongSupplier notReloaded) {
+        /** Where nothing of it can happen. */
+        public static final Counts NONE = new Counts(() -> 0, () -> 0, () -> 0);
+    }
+
+    private final ProxyConfig config;
+    private final LateObserver observer = new LateObserver();
+    private final CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
+    private Optional<Thread> loading = Optional.empty();
+    private MetricsEndpoint endpoint;
+    private HttpServer server;
+
+    public Metering(ProxyConfig config) {
+        this.config = config;
+    }
+
+    /** These and, if there are to be meters, what feeds them. */
+    public List<SessionObserver> beside(SessionObserver... others) {
+        return Stream.concat(Stream.of(others), isOn() ? Stream.of(observer) : Stream.empty())
+                .toList();
+    }
+
+    private boolean isOn() {
+        return config.metrics().bind().isPresent();
+    }
+
+    /**
+     * Begins to load and then to serve, if it is wanted. Returns at once. To be called at most once.
+     *
+     * @param gateway one that takes connections
+     * @param version which version this is
+     */
+    public void start(Gateway gateway, String version, Counts counts) {
+        loading = config.metrics().bind().map(address -> {
+            Thread thread = new Thread(() -> load(address, gateway, version, counts), "peekgate-meters");
+            thread.setDaemon(true);
+            thread.start();
+            return thread;
+        });
+    }
+
+    /** Whatever fails here, the connections that are remembered until the meters come must not pile up. */
+    private void load(InetSocketAddress address, Gateway gateway, String version, Counts counts) {
+        try {
+            endpoint = new MetricsEndpoint();
+            observer.arrive(endpoint.proxyMetrics(
+                    config.listeners().stream().map(ListenerConfig::name).toList()));
+            show(gateway, version, counts);
+            Route route = endpoint.route(config.metrics().path(), () -> !gateway.isDraining());
+            server = new HttpServer("peekgate-metrics", LIMITS, route);
+            bind(address, true);
+        } catch (Throwable e) {
+            observer.arrive(report -> {});
+            LOG.error("There are no meters", e);
+        }
+    }
+
+    private void show(Gateway gateway, String version, Counts counts) {
+        endpoint.build(version);
+        endpoint.watch(gateway.loops());
+        endpoint.pipes(gateway::pipes);
+        endpoint.linesLost(counts.linesLost());
+        for (Kind kind : Kind.values()) {
+            String action = kind == Kind.DROP ? "drop" : "passthrough";
+            endpoint.rules(action, "runtime", () -> runtime(gateway, kind));
+            endpoint.rules(action, "file", () -> all(gateway, kind) - runtime(gateway, kind));
+        }
+        endpoint.reloads("success", counts.reloaded());
+        endpoint.reloads("failure", counts.notReloaded());
+    }
+
+    private static long all(Gateway gateway, Kind kind) {
+        return gateway.policy().rules().stream()
+                .filter(rule -> rule.enabled() && rule.action().kind() == kind)
+                .count();
+    }
+
+    private static long runtime(Gateway gateway, Kind kind) {
+        return gateway.rules().current().rules().rules().stream()
+                .map(StoredRule::rule)
+                .filter(rule -> rule.enabled() && (rule.action() == ProxyConfig.Action.DROP) == (kind == Kind.DROP))
+                .count();
+    }
+
+    private void bind(InetSocketAddress address, boolean first) {
+        server.bind(address).addListener((ChannelFutureListener) binding -> {
+            if (binding.isSuccess()) {
+                bound.complete((InetSocketAddress) binding.channel().localAddress());
+                LOG.debug("Meters are served on {}", binding.channel().localAddress());
+                return;
+            }
+            if (first) {
+                LOG.warn(
+                        "metrics.bind: {} cannot be had ({}); until it can, there are no meters. Set another, or off",
+                        Addresses.text(address),
+                        binding.cause().getMessage());
+            }
+            server.later(RETRY, () -> bind(address, false));
+        });
+    }
+
+    /** Where they are served, once they are. */
+    public Future<InetSocketAddress> bound() {
+        return bound;
+    }
+
+    /** Ends the serving. Blocks, for some seconds at most. */
+    @Override
+    public void close() {
+        loading.ifPresent(Metering::join);
+        if (server != null) {
+            server.close();
+        }
+        if (endpoint != null) {
+            endpoint.close();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
