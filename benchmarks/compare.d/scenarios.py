@@ -49,7 +49,7 @@ class Bench:
 
     # ---- the load program ----
 
-    def _load(self, mode, proxy, service, seconds, ramp=None, options=()):
+    def load(self, mode, proxy, service, seconds, ramp=None, options=()):
         peer = proxy.peer
         command = [WORK / "load", mode, "-p", peer.port_for(service), "-n", f"{service}.bench", "-b", BACKEND_PORT,
                    "-t", seconds, "-r", self.pace.ramp if ramp is None else ramp, *options]
@@ -79,25 +79,25 @@ class Bench:
 
     def warm_up(self, proxy):
         """The same for everybody, though only the JVM needs it."""
-        self._load("short", proxy, "short", 30, 0, ["-c", SHORT_CONNECTIONS, "-k", self.pace.warm_connections])
+        self.load("short", proxy, "short", 30, 0, ["-c", SHORT_CONNECTIONS, "-k", self.pace.warm_connections])
         for mode, streams in (("down", 16), ("up", 16), ("down", 1), ("up", 1)):
-            self._load(mode, proxy, mode, self.pace.warm_bulk, 0, ["-c", streams])
+            self.load(mode, proxy, mode, self.pace.warm_bulk, 0, ["-c", streams])
         for size in (200, 8192):
-            self._load("ping", proxy, "echo", self.pace.warm_bulk, 0, ["-c", PING_CONNECTIONS, "-s", size])
+            self.load("ping", proxy, "echo", self.pace.warm_bulk, 0, ["-c", PING_CONNECTIONS, "-s", size])
 
     def short(self, proxy):
-        r = self._load("short", proxy, "short", self.pace.short, options=["-c", SHORT_CONNECTIONS])
+        r = self.load("short", proxy, "short", self.pace.short, options=["-c", SHORT_CONNECTIONS])
         return {"short.per_s": r["done"] / r["seconds"]} | per_cpu(
             r, {"short.per_cpu": lambda cpu: r["done"] / cpu, "short.cpu_us": lambda cpu: cpu / r["done"] * 1e6})
 
     def bulk(self, proxy, mode, streams):
-        r = self._load(mode, proxy, mode, self.pace.bulk, options=["-c", streams])
+        r = self.load(mode, proxy, mode, self.pace.bulk, options=["-c", streams])
         gigabytes, key = r["bytes"] / 1e9, f"{mode}{streams}"
         return {f"{key}.gb_per_s": gigabytes / r["seconds"]} | per_cpu(
             r, {f"{key}.gb_per_cpu": lambda cpu: gigabytes / cpu})
 
     def ping(self, proxy, size):
-        r = self._load("ping", proxy, "echo", self.pace.ping, options=["-c", PING_CONNECTIONS, "-s", size])
+        r = self.load("ping", proxy, "echo", self.pace.ping, options=["-c", PING_CONNECTIONS, "-s", size])
         key = f"ping{size}"
         latency = {f"{key}.p50_us": r["p50_us"], f"{key}.p99_us": r["p99_us"], f"{key}.per_s": r["done"] / r["seconds"]}
         return latency | per_cpu(r, {f"{key}.cpu_us": lambda cpu: cpu / r["done"] * 1e6})
@@ -153,7 +153,7 @@ class Bench:
         proxy.start()
         try:
             self.await_relaying(proxy)
-            self._load("short", proxy, "short", 30, 0, ["-c", 16, "-k", self.pace.warm_idle])
+            self.load("short", proxy, "short", 30, 0, ["-c", 16, "-k", self.pace.warm_idle])
             proxy.memory()  # the first time brings in what the tool itself needs
             rss, live = proxy.memory()
             rss_held, live_held = self._while_held(proxy, proxy.memory)

@@ -8,6 +8,7 @@ import io.peekgate.config.ProxyConfig;
 import io.peekgate.dial.AddressGuard;
 import io.peekgate.dial.Resolver;
 import io.peekgate.model.Target;
+import io.peekgate.net.SocketMark;
 import io.peekgate.net.Transport;
 import java.net.InetAddress;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class Lookup {
     public List<InetAddress> resolve(Target target) throws InterruptedException {
         Transport transport = Settings.transport(config.eventLoop());
         EventLoopGroup loops = transport.loops(1);
-        try (Resolver resolver = new Resolver(transport, loops, Settings.dns(config.dns()))) {
+        try (Resolver resolver = new Resolver(transport, SocketMark.NONE, loops, Settings.dns(config.dns()))) {
             EventLoop loop = loops.next();
             Future<List<InetAddress>> found =
                     loop.submit(() -> resolver.resolve(loop, target)).sync().getNow();

@@ -31,15 +31,11 @@ public final class HappyEyeballs {
     private final long timeoutNanos;
 
     /**
+     * @param mark borne by every socket
      * @param sweeps of the loops to be connected on; their tick is how late the timeout may be
      * @param fallbackDelay how long an attempt is left alone before the next begins ("Connection Attempt Delay")
      * @param timeout for all attempts together
      */
-    public HappyEyeballs(Transport transport, PerLoop<Sweep> sweeps, Duration fallbackDelay, Duration timeout) {
-        this(transport, SocketMark.NONE, sweeps, fallbackDelay, timeout);
-    }
-
-    /** The same with sockets that are marked. */
     public HappyEyeballs(
             Transport transport, SocketMark mark, PerLoop<Sweep> sweeps, Duration fallbackDelay, Duration timeout) {
         this.mark = mark;

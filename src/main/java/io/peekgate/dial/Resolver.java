@@ -33,13 +33,9 @@ public final class Resolver implements AutoCloseable {
      * Reads the system's hosts file now and its {@code resolv.conf} from time to time, if {@code settings} names no
      * servers.
      *
+     * @param mark borne by the sockets that ask
      * @param loops on which it will be asked; not closed with it
      */
-    public Resolver(Transport transport, EventLoopGroup loops, DnsSettings settings) {
-        this(transport, SocketMark.NONE, loops, settings);
-    }
-
-    /** The same with sockets that are marked. */
     public Resolver(Transport transport, SocketMark mark, EventLoopGroup loops, DnsSettings settings) {
         this.settings = settings;
         this.order = settings.family().order();

@@ -27,7 +27,7 @@ final class SteadyEpoll implements IoHandler {
     private final List<EpollSlot> unsettled = new ArrayList<>();
     private final IntObjectMap<EpollSlot> vacant = new IntObjectHashMap<>();
 
-    private SteadyEpoll(IoHandler epoll) {
+    SteadyEpoll(IoHandler epoll) {
         this.epoll = epoll;
     }
 

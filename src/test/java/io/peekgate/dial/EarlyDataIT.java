@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.FutureListener;
+import io.peekgate.net.SocketMark;
 import io.peekgate.net.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,7 +55,7 @@ class EarlyDataIT {
         CompletableFuture<String> heard = new CompletableFuture<>();
 
         loop.execute(() -> {
-            new HappyEyeballs(transport, Transports.sweeps(loops), LONG, LONG)
+            new HappyEyeballs(transport, SocketMark.NONE, Transports.sweeps(loops), LONG, LONG)
                     .connect(loop, List.of(server.getInetAddress()), server.getLocalPort())
                     .addListener((FutureListener<Channel>) race -> {
                         race.getNow().pipeline().addLast(new Listener(heard));

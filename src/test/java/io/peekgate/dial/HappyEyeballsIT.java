@@ -13,6 +13,7 @@ import io.netty.util.concurrent.Future;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Refusal;
 import io.peekgate.net.PerLoop;
+import io.peekgate.net.SocketMark;
 import io.peekgate.net.Sweep;
 import io.peekgate.net.Transport;
 import java.io.IOException;
@@ -210,7 +211,7 @@ class HappyEyeballsIT {
         List<InetAddress> candidates = Stream.of(addresses)
                 .map(NetUtil::createInetAddressFromIpAddressString)
                 .toList();
-        return new HappyEyeballs(transport, sweeps, delay, timeout).connect(loop, candidates, port);
+        return new HappyEyeballs(transport, SocketMark.NONE, sweeps, delay, timeout).connect(loop, candidates, port);
     }
 
     private static void assertRefused(Future<Channel> race, CloseReason reason, String... details) {

@@ -12,6 +12,7 @@ import io.peekgate.model.Refusal;
 import io.peekgate.model.ServerName;
 import io.peekgate.model.Target;
 import io.peekgate.net.Addresses;
+import io.peekgate.net.SocketMark;
 import io.peekgate.net.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,7 +52,7 @@ abstract class ResolverFixture {
     }
 
     void resolveWith(DnsSettings settings) {
-        resolver = new Resolver(transport, loops, settings);
+        resolver = new Resolver(transport, SocketMark.NONE, loops, settings);
     }
 
     DnsSettings settings(

@@ -16,6 +16,7 @@ import io.peekgate.model.OnDrop;
 import io.peekgate.model.OnEch;
 import io.peekgate.model.ServerName;
 import io.peekgate.net.PerLoop;
+import io.peekgate.net.SocketMark;
 import io.peekgate.net.Sweep;
 import io.peekgate.net.Transport;
 import io.peekgate.peek.Peeker;
@@ -55,7 +56,7 @@ final class InjectedGateway implements AutoCloseable {
             Function<PerLoop<Sweep>, Relay> relay) {
         this.transport = transport;
         loops = transport.loops(2);
-        resolver = new Resolver(transport, loops, dns(server.getAddress()));
+        resolver = new Resolver(transport, SocketMark.NONE, loops, dns(server.getAddress()));
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         listener = Listener.bind(transport, loops, any, 16, true, false);
         Entrance entrance = new Entrance("injected", capture, server.getPort(), Set.of(), source -> true);
@@ -99,7 +100,7 @@ final class InjectedGateway implements AutoCloseable {
                 new LoopGuard(),
                 resolver,
                 new AddressGuard(List.of(), List.of(), false, List.of(), List.of()),
-                new HappyEyeballs(transport, sweeps, PATIENCE, PATIENCE),
+                new HappyEyeballs(transport, SocketMark.NONE, sweeps, PATIENCE, PATIENCE),
                 relay.apply(sweeps),
                 new Farewell(sweeps),
                 observer);
