@@ -107,8 +107,8 @@ class ArchitectureTest {
             onlyIn("io\\.peekgate\\.config\\.(ConfigLoader|HoconNode).*", "com.typesafe..");
 
     @ArchTest
-    static final ArchRule json_is_written_by_the_access_log_and_commands_and_read_where_rules_are =
-            onlyIn("io\\.peekgate\\.((report|cli|rules)\\..*|config\\.(Json|Rule|State).*)", "tools.jackson..");
+    static final ArchRule json_is_written_for_people_who_ask_and_read_where_rules_are = onlyIn(
+            "io\\.peekgate\\.((report|cli|rules|admin|explain)\\..*|config\\.(Json|Rule|State).*)", "tools.jackson..");
 
     @ArchTest
     static final ArchRule only_the_meters_and_their_endpoint_use_micrometer = onlyIn(

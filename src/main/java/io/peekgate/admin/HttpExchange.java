@@ -3,35 +3,47 @@ package io.peekgate.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes one client's requests in turn. After any error the connection is closed: what follows is not to be trusted. */
+/**
+ * Takes one client's requests in turn. After any error the connection is closed: what follows is not to be trusted. While
+ * an answer is being made nothing is read; while one without an end goes out, whatever comes ends it.
+ */
 final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
 
     private final Route route;
+    private final Executor workers;
     private final Duration patience;
     private Future<?> deadline;
+    private boolean answering;
 
-    HttpExchange(Route route, Duration patience) {
+    HttpExchange(Route route, Executor workers, Duration patience) {
         this.route = route;
+        this.workers = workers;
         this.patience = patience;
     }
 
@@ -46,59 +58,95 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (answering) {
+            context.close();
+            return;
+        }
+        answering = true;
         context.channel().config().setAutoRead(false); // the flow control before this holds what else has come
-        Answer answer = request.decoderResult().isSuccess() ? answer(request) : complaint(request.decoderResult());
-        boolean goesOn = HttpUtil.isKeepAlive(request) && !answer.isError();
-        FullHttpResponse response = response(answer);
-        HttpUtil.setKeepAlive(response.headers(), request.protocolVersion(), goesOn);
-        context.writeAndFlush(response).addListener((ChannelFutureListener) written -> {
-            deadline.cancel(false);
-            if (goesOn && written.isSuccess()) {
-                expect(context);
-                context.channel().config().setAutoRead(true);
-            } else {
-                context.close();
-            }
-        });
+        boolean keepAlive = HttpUtil.isKeepAlive(request);
+        HttpVersion version = request.protocolVersion();
+        if (request.decoderResult().isFailure()) {
+            send(context, complaint(request.decoderResult()), version, false);
+            return;
+        }
+        Ask ask = Ask.of(request, (InetSocketAddress) context.channel().remoteAddress());
+        CompletableFuture.supplyAsync(() -> answer(ask), workers)
+                .thenAcceptAsync(answer -> send(context, answer, version, keepAlive), context.executor());
     }
 
-    private Answer answer(FullHttpRequest request) {
+    private Answer answer(Ask request) {
         try {
             return route.answer(request);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // the client must not wait for its deadline
             LOG.error("A request to {} failed", request.method(), e);
             return Answer.line(HttpResponseStatus.INTERNAL_SERVER_ERROR, "failed; the server log has more");
         }
     }
 
+    private void send(ChannelHandlerContext context, Answer answer, HttpVersion version, boolean keepAlive) {
+        if (answer.feed().isPresent()) {
+            deadline.cancel(false);
+            HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status());
+            describe(head.headers(), answer);
+            HttpUtil.setTransferEncodingChunked(head, true);
+            context.write(head);
+            new FeedWriter(answer.feed().get(), context, patience).start();
+            context.channel().config().setAutoRead(true); // so that the client's leaving is noticed
+            return;
+        }
+        boolean goesOn = keepAlive && !answer.isError();
+        FullHttpResponse response = response(answer);
+        HttpUtil.setKeepAlive(response.headers(), version, goesOn);
+        context.writeAndFlush(response).addListener(written -> done(context, goesOn && written.isSuccess()));
+    }
+
+    private void done(ChannelHandlerContext context, boolean goesOn) {
+        deadline.cancel(false);
+        answering = false;
+        if (goesOn) {
+            expect(context);
+            context.channel().config().setAutoRead(true);
+        } else {
+            context.close();
+        }
+    }
+
     private static Answer complaint(DecoderResult result) {
         if (result.cause() instanceof TooLongHttpLineException) {
-            return Answer.line(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the request's first line is too long");
+            return Problem.of(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the request's first line is too long");
         }
         if (result.cause() instanceof TooLongHttpHeaderException) {
-            return Answer.line(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header is too long");
+            return Problem.of(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header is too long");
         }
-        return Answer.line(HttpResponseStatus.BAD_REQUEST, "this request is malformed");
+        return Problem.of(HttpResponseStatus.BAD_REQUEST, "this request is malformed");
     }
 
     /** Says that a request's body is longer than is taken, and closes. */
-    static void refuseBody(ChannelHandlerContext context) {
+    static ChannelFuture refuseBody(ChannelHandlerContext context) {
         FullHttpResponse refusal =
-                response(Answer.line(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too long"));
+                response(Problem.of(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too long"));
         HttpUtil.setKeepAlive(refusal, false);
-        context.writeAndFlush(refusal).addListener(ChannelFutureListener.CLOSE);
+        return context.writeAndFlush(refusal);
     }
 
     private static FullHttpResponse response(Answer answer) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, answer.status(), Unpooled.copiedBuffer(answer.body(), UTF_8));
-        answer.headers().forEach(response.headers()::set);
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, answer.type())
-                .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
-                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .set("x-content-type-options", "nosniff");
+        describe(response.headers(), answer);
+        if (!answer.status().equals(HttpResponseStatus.NO_CONTENT)) {
+            response.headers()
+                    .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
+        }
         return response;
+    }
+
+    private static void describe(HttpHeaders headers, Answer answer) {
+        headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store").set("x-content-type-options", "nosniff");
+        if (!answer.type().isEmpty()) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, answer.type());
+        }
+        answer.headers().forEach(headers::set);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.peekgate.admin;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -19,6 +20,7 @@ import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,6 +41,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final Limits limits;
     private final Route route;
+    private final Executor workers;
     private final EventLoopGroup thread;
     private int connections;
 
@@ -46,10 +49,12 @@ public final class HttpServer implements AutoCloseable {
      * Nothing is bound yet.
      *
      * @param name of the thread
+     * @param workers what calls the route: the server's thread itself, {@code Runnable::run}, if it never blocks
      */
-    public HttpServer(String name, Limits limits, Route route) {
+    public HttpServer(String name, Limits limits, Route route, Executor workers) {
         this.limits = limits;
         this.route = route;
+        this.workers = workers;
         this.thread =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
     }
@@ -87,7 +92,11 @@ public final class HttpServer implements AutoCloseable {
         connections++;
         client.closeFuture().addListener(closed -> connections--);
         client.pipeline()
-                .addLast(codec(), new FlowControlHandler(), aggregator(), new HttpExchange(route, limits.patience()));
+                .addLast(
+                        codec(),
+                        new FlowControlHandler(),
+                        aggregator(),
+                        new HttpExchange(route, workers, limits.patience()));
     }
 
     private ChannelHandler codec() {
@@ -100,7 +109,7 @@ public final class HttpServer implements AutoCloseable {
         return new HttpObjectAggregator(limits.body(), true) {
             @Override
             protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-                HttpExchange.refuseBody(context);
+                HttpExchange.refuseBody(context).addListener(ChannelFutureListener.CLOSE);
             }
         };
     }

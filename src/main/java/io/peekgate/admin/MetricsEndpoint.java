@@ -24,7 +24,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.EventExecutor;
 import io.peekgate.report.ProxyMetrics;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -127,23 +126,13 @@ public final class MetricsEndpoint implements AutoCloseable {
      * @param ready whether new connections are taken
      */
     public Route route(String path, BooleanSupplier ready) {
-        return new ReadOnlyRoutes(Map.of(
-                path,
-                this::meters,
-                "/livez",
-                () -> Answer.line(HttpResponseStatus.OK, "live"),
-                "/readyz",
-                () -> readiness(ready.getAsBoolean())));
+        Router router = new Router().get(path, call -> meters());
+        Health.addTo(router, ready);
+        return router;
     }
 
     private Answer meters() {
-        return new Answer(HttpResponseStatus.OK, TEXT_FORMAT, Map.of(), registry.scrape());
-    }
-
-    private static Answer readiness(boolean ready) {
-        return ready
-                ? Answer.line(HttpResponseStatus.OK, "ready")
-                : Answer.line(HttpResponseStatus.SERVICE_UNAVAILABLE, "draining");
+        return Answer.of(HttpResponseStatus.OK, TEXT_FORMAT, registry.scrape());
     }
 
     /** Lets go of the virtual machine's notifications. */

@@ -1,6 +1,7 @@
 /**
- * What people and machines see of a running gateway over HTTP: meters and health. It has listeners and threads of its
- * own, so that nothing asked here is ever done on a connection's event loop. Imports {@code report}, {@code net} and
+ * How people and machines see and steer a running gateway over HTTP: the admin API and its page, meters and health. It has
+ * listeners and threads of its own, so that nothing asked here waits on a connection's event loop, nor the other way
+ * round. Imports {@code report}, {@code route}, {@code rules}, {@code server}, {@code config}, {@code net} and
  * {@code model}, Netty's HTTP codec and Micrometer; never {@code boot} or {@code cli}, and is imported by no verb nor
  * {@code server}.
  */

@@ -1,13 +1,11 @@
 package io.peekgate.boot;
 
-import io.netty.channel.ChannelFutureListener;
 import io.peekgate.admin.HttpServer;
 import io.peekgate.admin.MetricsEndpoint;
 import io.peekgate.admin.Route;
 import io.peekgate.config.ListenerConfig;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.config.StoredRule;
-import io.peekgate.net.Addresses;
 import io.peekgate.report.LateObserver;
 import io.peekgate.report.SessionObserver;
 import io.peekgate.route.Rule.Action.Kind;
@@ -24,14 +22,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The meters of a gateway and where they are served, if the configuration wants them. All of it is loaded on a thread of
- * its own once connections are being taken: it must not hold up the first. An address that cannot be had is told of and
- * tried again, since connections matter more than their meters, and since a gateway that is to take this one's place
- * starts while the other still serves there.
+ * its own once connections are being taken: it must not hold up the first.
  */
 public final class Metering implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Metering.class);
     private static final HttpServer.Limits LIMITS = new HttpServer.Limits(64, 8 << 10, 0, Duration.ofSeconds(30));
-    private static final Duration RETRY = Duration.ofSeconds(2);
 
     /**
      * What is counted elsewhere.
@@ -89,8 +84,8 @@ public final class Metering implements AutoCloseable {
                     config.listeners().stream().map(ListenerConfig::name).toList()));
             show(gateway, version, counts);
             Route route = endpoint.route(config.metrics().path(), () -> !gateway.isDraining());
-            server = new HttpServer("peekgate-metrics", LIMITS, route);
-            bind(address, true);
+            server = new HttpServer("peekgate-metrics", LIMITS, route, Runnable::run);
+            new LateBind(server, "metrics.bind", bound).bind(address);
         } catch (Throwable e) {
             observer.arrive(report -> {});
             LOG.error("There are no meters", e);
@@ -122,23 +117,6 @@ public final class Metering implements AutoCloseable {
                 .map(StoredRule::rule)
                 .filter(rule -> rule.enabled() && (rule.action() == ProxyConfig.Action.DROP) == (kind == Kind.DROP))
                 .count();
-    }
-
-    private void bind(InetSocketAddress address, boolean first) {
-        server.bind(address).addListener((ChannelFutureListener) binding -> {
-            if (binding.isSuccess()) {
-                bound.complete((InetSocketAddress) binding.channel().localAddress());
-                LOG.debug("Meters are served on {}", binding.channel().localAddress());
-                return;
-            }
-            if (first) {
-                LOG.warn(
-                        "metrics.bind: {} cannot be had ({}); until it can, there are no meters. Set another, or off",
-                        Addresses.text(address),
-                        binding.cause().getMessage());
-            }
-            server.later(RETRY, () -> bind(address, false));
-        });
     }
 
     /** Where they are served, once they are. */

@@ -1,10 +1,14 @@
 package io.peekgate.boot;
 
+import io.peekgate.admin.Steering;
 import io.peekgate.config.ConfigLoader.Loaded;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.rules.Snapshot;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,6 +23,7 @@ public final class Reloader {
     private final Consumer<ProxyConfig> beside;
     private final AtomicLong succeeded = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final AtomicReference<Steering.Reload> last = new AtomicReference<>();
 
     /**
      * @param source loads the configuration anew
@@ -44,12 +49,14 @@ public final class Reloader {
             gateway.reload(after);
             beside.accept(after);
             succeeded.incrementAndGet();
+            note(cause, Optional.empty());
             return tell(cause, before, after);
         } catch (RuntimeException e) {
             failed.incrementAndGet();
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
             LOG.error("Not reloaded ({}), all stays as it was:", cause);
             reason.lines().forEach(LOG::error);
+            note(cause, Optional.of(reason));
             throw e;
         }
     }
@@ -69,6 +76,20 @@ public final class Reloader {
             LOG.warn("These count only after a restart: {}", String.join(", ", waiting));
         }
         return now;
+    }
+
+    /** What came of the last one; empty if there was none. */
+    Optional<Steering.Reload> last() {
+        return Optional.ofNullable(last.get());
+    }
+
+    /** What the files say now, which changes nothing. */
+    Loaded load() {
+        return source.get();
+    }
+
+    private void note(String cause, Optional<String> mistake) {
+        last.set(new Steering.Reload(Instant.now(), cause, mistake));
     }
 
     /** How often it did. */

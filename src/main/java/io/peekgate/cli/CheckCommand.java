@@ -1,6 +1,7 @@
 package io.peekgate.cli;
 
 import io.peekgate.config.InvalidConfigException;
+import io.peekgate.config.JsonText;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.route.Policy;
 import io.peekgate.rules.InvalidRulesException;
@@ -85,9 +86,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void json(boolean valid, List<String> problems, List<RuleFinding> findings) {
-        String answer = Json.object(object -> {
+        String answer = JsonText.object(object -> {
             object.writeBooleanProperty("valid", valid);
-            Json.strings(object, "problems", problems);
+            JsonText.strings(object, "problems", problems);
             object.writeArrayPropertyStart("findings");
             findings.forEach(finding -> write(object, finding));
             object.writeEndArray();

@@ -1,5 +1,6 @@
 package io.peekgate.cli;
 
+import io.peekgate.config.JsonText;
 import io.peekgate.config.Setting;
 import java.io.PrintWriter;
 import java.util.List;
@@ -55,7 +56,7 @@ final class ConfigCommand {
         }
 
         private String json(List<Setting> settings) {
-            return Json.object(object -> settings.forEach(setting -> {
+            return JsonText.object(object -> settings.forEach(setting -> {
                         object.writeObjectPropertyStart(setting.key());
                         object.writeStringProperty("value", setting.value());
                         if (origin) {

@@ -1,5 +1,6 @@
 package io.peekgate.cli;
 
+import io.peekgate.config.JsonText;
 import io.peekgate.model.ClientHello;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Request;
@@ -16,7 +17,7 @@ final class ExplainedJson {
     private ExplainedJson() {}
 
     static String of(Explained explained) {
-        return Json.object(json -> {
+        return JsonText.object(json -> {
             explained.request().ifPresent(request -> write(json, request));
             write(json, explained.steps());
             CloseReason reason = explained.reason();
@@ -45,7 +46,7 @@ final class ExplainedJson {
 
     private static void texts(JsonGenerator json, String name, List<InetAddress> addresses) {
         if (!addresses.isEmpty()) {
-            Json.strings(json, name, addresses.stream().map(Addresses::text).toList());
+            JsonText.strings(json, name, addresses.stream().map(Addresses::text).toList());
         }
     }
 
@@ -55,7 +56,7 @@ final class ExplainedJson {
         request.original().ifPresent(original -> json.writeStringProperty("original", Addresses.text(original)));
         request.name().ifPresent(name -> json.writeStringProperty("sni", name.value()));
         json.writeNumberProperty("port", request.port());
-        Json.strings(json, "alpn", request.alpn());
+        JsonText.strings(json, "alpn", request.alpn());
         if (request.ech() != ClientHello.Ech.NONE) {
             json.writeStringProperty("ech", request.ech().name().toLowerCase(Locale.ROOT));
         }

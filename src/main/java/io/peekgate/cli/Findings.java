@@ -1,5 +1,6 @@
 package io.peekgate.cli;
 
+import io.peekgate.config.JsonText;
 import io.peekgate.intercept.doctor.Finding;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,7 @@ final class Findings {
     }
 
     static String json(List<Finding> findings) {
-        return Json.object(object -> {
+        return JsonText.object(object -> {
                     object.writeArrayPropertyStart("findings");
                     for (Finding finding : findings) {
                         object.writeStartObject();

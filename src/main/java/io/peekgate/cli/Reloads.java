@@ -53,6 +53,11 @@ final class Reloads implements AutoCloseable {
         return new Metering.Counts(linesLost, reloader::succeeded, reloader::failed);
     }
 
+    /** What does it. */
+    Reloader reloader() {
+        return reloader;
+    }
+
     private Loaded load() {
         Loaded loaded = source.get();
         files.set(loaded.files());

@@ -1,5 +1,6 @@
 package io.peekgate.cli;
 
+import io.peekgate.config.JsonText;
 import io.peekgate.rules.Imported;
 import io.peekgate.rules.RuleImport;
 import io.peekgate.rules.RuleText;
@@ -94,11 +95,11 @@ final class RulesImportCommand implements Callable<Integer> {
     }
 
     private static String json(RuleImport imported) {
-        return Json.object(object -> {
+        return JsonText.object(object -> {
             object.writeArrayPropertyStart("entries");
             imported.entries().forEach(entry -> write(object, entry));
             object.writeEndArray();
-            Json.strings(
+            JsonText.strings(
                     object, "rules", imported.rules().stream().map(RuleText::of).toList());
         });
     }

@@ -1,5 +1,6 @@
 package io.peekgate.cli;
 
+import io.peekgate.config.JsonText;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.config.RuleConfig;
 import io.peekgate.config.RuleWriter;
@@ -70,7 +71,7 @@ final class RulesListCommand implements Callable<Integer> {
     }
 
     private static String json(StoredRules stored, ProxyConfig config) {
-        return Json.object(object -> {
+        return JsonText.object(object -> {
                     object.writeNumberProperty("generation", stored.generation());
                     object.writeArrayPropertyStart("rules");
                     for (StoredRule rule : stored.rules()) {

@@ -1,6 +1,8 @@
 package io.peekgate.cli;
 
+import io.peekgate.boot.Administration;
 import io.peekgate.boot.Gateway;
+import io.peekgate.boot.GatewaySteering;
 import io.peekgate.boot.Metering;
 import io.peekgate.boot.StateLock;
 import io.peekgate.config.ConfigLoader.Loaded;
@@ -82,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
                         new FileOutputStream(FileDescriptor.out), format(wanted, Terminal.isOutput()), lines(config));
                 MisuseWarnings warnings = new MisuseWarnings();
                 Metering metering = new Metering(config);
+                Administration administration = new Administration(config.admin());
                 Gateway gateway = Gateway.start(config, SessionObserver.all(metering.beside(access, warnings)))) {
             StopSignal stop = StopSignal.listen();
             try (Reloads reloads = Reloads.begin(this.config::loadAll, loaded.files(), gateway, watch, next -> {
@@ -90,6 +93,12 @@ final class RunCommand implements Callable<Integer> {
             })) {
                 LOG.info(StartUp.line(config, gateway));
                 metering.start(gateway, Version.number(), reloads.counts(access::lost));
+                administration.start(new GatewaySteering(
+                        Version.number(),
+                        gateway,
+                        reloads.reloader(),
+                        access::lost,
+                        () -> stop.ask("asked by the admin API")));
                 LOG.info("Draining: {}", stop.await());
             }
             gateway.drain().await();

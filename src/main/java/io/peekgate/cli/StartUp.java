@@ -28,12 +28,13 @@ final class StartUp {
         }
         return String.format(
                 Locale.ROOT,
-                "Peekgate %s ready in %.2f s: %s; %s, default %s; admin off, metrics %s",
+                "Peekgate %s ready in %.2f s: %s; %s, default %s; admin %s, metrics %s",
                 Version.number(),
                 sinceStart() / 1000.0,
                 listeners,
                 Words.count(gateway.policy().rules().size(), "rule"),
                 code(config.policy().defaultAction()),
+                config.admin().bind().map(Addresses::text).orElse("off"),
                 config.metrics().bind().map(Addresses::text).orElse("off"));
     }
 

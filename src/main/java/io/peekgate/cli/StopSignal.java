@@ -37,6 +37,12 @@ final class StopSignal {
         return first.get().name();
     }
 
+    /** The same wish, told otherwise: never impatient. */
+    void ask(String who) {
+        first.compareAndSet(null, new Raised(who, System.nanoTime()));
+        came.countDown();
+    }
+
     private void handle(String name) {
         Signals.handle(name, () -> raised("SIG" + name));
     }

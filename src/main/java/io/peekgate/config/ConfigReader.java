@@ -10,20 +10,17 @@ import static io.peekgate.config.Values.size;
 import static io.peekgate.config.Values.unless;
 
 import io.peekgate.config.ProxyConfig.Admin;
-import io.peekgate.config.ProxyConfig.Balance;
 import io.peekgate.config.ProxyConfig.Cache;
 import io.peekgate.config.ProxyConfig.ClientHello;
 import io.peekgate.config.ProxyConfig.Connect;
 import io.peekgate.config.ProxyConfig.Destinations;
 import io.peekgate.config.ProxyConfig.Dns;
 import io.peekgate.config.ProxyConfig.EventLoop;
-import io.peekgate.config.ProxyConfig.Health;
 import io.peekgate.config.ProxyConfig.Limits;
 import io.peekgate.config.ProxyConfig.Log;
 import io.peekgate.config.ProxyConfig.Metrics;
 import io.peekgate.config.ProxyConfig.Relay;
 import io.peekgate.config.ProxyConfig.Shutdown;
-import io.peekgate.config.ProxyConfig.Upstream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -125,24 +122,24 @@ final class ConfigReader {
         }
     }
 
-    private Map<String, Upstream> upstreams(Section block) {
-        Map<String, Upstream> upstreams = new TreeMap<>();
+    private Map<String, UpstreamConfig> upstreams(Section block) {
+        Map<String, UpstreamConfig> upstreams = new TreeMap<>();
         for (String name : block.keys()) {
             upstreams.put(name, upstream(block.section(name, itemDefaults.field("upstream"))));
         }
         return Collections.unmodifiableMap(upstreams);
     }
 
-    private static Upstream upstream(Section block) {
-        return new Upstream(
+    private static UpstreamConfig upstream(Section block) {
+        return new UpstreamConfig(
                 block.some("servers", AddressValues::hostPort),
-                block.get("balance", oneOf(Balance.class)),
-                block.get("proxy-protocol", oneOf(ProxyConfig.ProxyHeader.class)),
+                block.get("balance", oneOf(UpstreamConfig.Balance.class)),
+                block.get("proxy-protocol", oneOf(UpstreamConfig.ProxyHeader.class)),
                 health(block.section("health")));
     }
 
-    private static Health health(Section block) {
-        return new Health(
+    private static UpstreamConfig.Health health(Section block) {
+        return new UpstreamConfig.Health(
                 block.get("interval", duration(SHORTEST, YEAR)),
                 block.get("timeout", duration(SHORTEST, YEAR)),
                 block.number("rise", 1, MANY),
@@ -180,12 +177,12 @@ final class ConfigReader {
     }
 
     private static Admin admin(Section block) {
-        NotBuiltYet.refuseInAdmin(block);
         return new Admin(
                 block.get("bind", unless("off", AddressValues::bind)),
                 block.get("token-file", PathValues::own),
                 block.flag("page"),
-                block.number("recent", 0, 1_000_000));
+                block.number("recent", 0, 1_000_000),
+                block.list("hosts", Values::text));
     }
 
     private static Metrics metrics(Section block) {

@@ -34,10 +34,6 @@ final class NotBuiltYet {
         new NotBuiltYet(top).refuseAny("upstreams", "leave it empty");
     }
 
-    static void refuseInAdmin(Section admin) {
-        new NotBuiltYet(admin).refuse("bind", isOn(), "use off");
-    }
-
     private NotBuiltYet refuse(String key, Predicate<Node> unbuilt, String mend) {
         section.find(key)
                 .filter(unbuilt)
@@ -62,10 +58,6 @@ final class NotBuiltYet {
 
     private static Predicate<Node> is(String... words) {
         return value -> value.text().filter(Set.of(words)::contains).isPresent();
-    }
-
-    private static Predicate<Node> isOn() {
-        return is("off").negate();
     }
 
     private static Predicate<Node> startsWith(String prefix) {

@@ -22,7 +22,7 @@ public record ProxyConfig(
         Policy policy,
         Destinations destinations,
         Dns dns,
-        Map<String, Upstream> upstreams,
+        Map<String, UpstreamConfig> upstreams,
         Connect connect,
         Relay relay,
         Limits limits,
@@ -32,6 +32,26 @@ public record ProxyConfig(
         Metrics metrics,
         EventLoop eventLoop,
         Path stateDir) {
+
+    /** The same with its policy in another mode. */
+    public ProxyConfig in(Mode mode) {
+        return new ProxyConfig(
+                listeners,
+                clientHello,
+                policy.in(mode),
+                destinations,
+                dns,
+                upstreams,
+                connect,
+                relay,
+                limits,
+                shutdown,
+                log,
+                admin,
+                metrics,
+                eventLoop,
+                stateDir);
+    }
 
     /**
      * How the first message is read.
@@ -64,7 +84,12 @@ public record ProxyConfig(
             OnDrop onDrop,
             List<RuleConfig> rules,
             Path stateFile,
-            List<PolicyTest> tests) {}
+            List<PolicyTest> tests) {
+
+        private Policy in(Mode other) {
+            return new Policy(other, defaultAction, noSni, ech, destination, onDrop, rules, stateFile, tests);
+        }
+    }
 
     public enum Mode {
         ENFORCE,
@@ -143,25 +168,6 @@ public record ProxyConfig(
     /** Answers that are kept, at least one; {@code negativeTtl} is at most 30 s, and zero keeps none. */
     public record Cache(Duration maxTtl, Duration negativeTtl, int maxEntries) {}
 
-    /** A pool of servers that rules may name. */
-    public record Upstream(List<HostPort> servers, Balance balance, ProxyHeader proxyProtocol, Health health) {}
-
-    public enum Balance {
-        ROUND_ROBIN,
-        LEAST_CONNECTIONS,
-        SOURCE_HASH
-    }
-
-    /** The PROXY header that is sent. */
-    public enum ProxyHeader {
-        OFF,
-        V1,
-        V2
-    }
-
-    /** Checks of a server; {@code rise} good ones in a row make it healthy, {@code fall} bad ones unhealthy. */
-    public record Health(Duration interval, Duration timeout, int rise, int fall) {}
-
     /**
      * Reaching the server.
      *
@@ -209,8 +215,15 @@ public record ProxyConfig(
         OFF
     }
 
-    /** The admin API; {@code bind} empty: none. {@code recent} connections are remembered, 0 to 1,000,000. */
-    public record Admin(Optional<InetSocketAddress> bind, Path tokenFile, boolean page, int recent) {}
+    /**
+     * The admin API and its page.
+     *
+     * @param bind empty: none
+     * @param recent how many connections are remembered, 0 to 1,000,000
+     * @param hosts names by which it may be asked, besides addresses and localhost
+     */
+    public record Admin(
+            Optional<InetSocketAddress> bind, Path tokenFile, boolean page, int recent, List<String> hosts) {}
 
     /** The metrics endpoint; {@code bind} empty: none. */
     public record Metrics(Optional<InetSocketAddress> bind, String path) {}

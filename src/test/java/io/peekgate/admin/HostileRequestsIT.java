@@ -183,16 +183,20 @@ class HostileRequestsIT {
     @Test
     void what_throws_is_an_error_without_its_words() throws Exception {
         HttpServer.Limits limits = new HttpServer.Limits(2, 1024, 0, Duration.ofMinutes(1));
-        try (HttpServer server = new HttpServer("test", limits, request -> {
-                    throw new IllegalStateException("secret");
-                });
+        try (HttpServer server = new HttpServer(
+                        "test",
+                        limits,
+                        request -> {
+                            throw new IllegalStateException("secret");
+                        },
+                        Runnable::run);
                 Socket client = connect(address(server))) {
             assertThat(ask(client)).startsWith("HTTP/1.1 500").doesNotContain("secret");
         }
     }
 
     private static HttpServer server(HttpServer.Limits limits) {
-        return new HttpServer("test", limits, request -> Answer.line(HttpResponseStatus.OK, "a"));
+        return new HttpServer("test", limits, request -> Answer.line(HttpResponseStatus.OK, "a"), Runnable::run);
     }
 
     private static Socket connect(HttpServer server) throws Exception {

@@ -36,7 +36,7 @@ class ConfigKeysTest {
             relay.mode relay.idle-timeout relay.half-closed-timeout relay.max-duration
             limits.connections limits.per-source limits.peeking limits.accepts-per-second
             shutdown.grace log.level log.format log.access
-            admin.bind admin.token-file admin.page admin.recent metrics.bind metrics.path
+            admin.bind admin.token-file admin.page admin.recent admin.hosts metrics.bind metrics.path
             event-loop.threads event-loop.transport state-dir listeners
             """);
 
@@ -49,7 +49,7 @@ class ConfigKeysTest {
             """);
 
     /** Those that have no other value yet than their default. */
-    private static final Set<String> ONE_VALUE = words("upstreams admin.bind type proxy-protocol trusted-proxies");
+    private static final Set<String> ONE_VALUE = words("upstreams type proxy-protocol trusted-proxies");
 
     @TempDir
     Path directory;

@@ -83,7 +83,12 @@ class ConfigLoaderTest {
                         new ProxyConfig.Limits(Optional.empty(), 1024, 4096, 0),
                         new ProxyConfig.Shutdown(Duration.ofSeconds(30)),
                         new ProxyConfig.Log(ProxyConfig.Level.INFO, ProxyConfig.Format.AUTO, ProxyConfig.Access.ALL),
-                        new ProxyConfig.Admin(Optional.empty(), Path.of("./var/admin.token"), true, 1000),
+                        new ProxyConfig.Admin(
+                                Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9443)),
+                                Path.of("./var/admin.token"),
+                                true,
+                                1000,
+                                List.of()),
                         new ProxyConfig.Metrics(
                                 Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9464)), "/metrics"),
                         new ProxyConfig.EventLoop(Optional.empty(), ProxyConfig.Transport.AUTO),

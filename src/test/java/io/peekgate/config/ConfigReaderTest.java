@@ -108,7 +108,12 @@ class ConfigReaderTest {
                         new ProxyConfig.Limits(Optional.of(500), 0, 10, 100),
                         new ProxyConfig.Shutdown(Duration.ZERO),
                         new ProxyConfig.Log(ProxyConfig.Level.DEBUG, ProxyConfig.Format.JSON, ProxyConfig.Access.DROPS),
-                        new ProxyConfig.Admin(Optional.empty(), Path.of("/run/token"), false, 5),
+                        new ProxyConfig.Admin(
+                                Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9444)),
+                                Path.of("/run/token"),
+                                false,
+                                5,
+                                List.of("gate.example")),
                         new ProxyConfig.Metrics(
                                 Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9465)), "/m"),
                         new ProxyConfig.EventLoop(Optional.of(2), ProxyConfig.Transport.NIO),

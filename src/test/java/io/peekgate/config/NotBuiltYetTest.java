@@ -24,7 +24,6 @@ class NotBuiltYetTest {
                     policy.rules = [{ upstream = shop-pool }]           | policy.rules[0].upstream: not built yet in this version; use target or leave it out
                     policy.rules = [{ family = ipv4 }]                  | policy.rules[0].family: not built yet in this version; leave it out
                     upstreams.shop.servers = ["10.0.0.1:443"]           | upstreams: not built yet in this version; leave it empty
-                    admin.bind = "127.0.0.1:9443"                       | admin.bind: "127.0.0.1:9443" is not built yet in this version; use off
                     """)
     void a_value_that_is_not_built_is_refused_by_name(String line, String problem) throws IOException {
         assertThat(new Configs(directory).problems(line)).containsExactly("a.conf:2: " + problem);

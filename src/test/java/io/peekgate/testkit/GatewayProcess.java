@@ -62,8 +62,16 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     private static String[] arguments(Path file, String... options) {
-        List<String> command = new ArrayList<>(
-                List.of("run", "-c", file.toString(), "--set", "log.format=json", "--set", "metrics.bind=off"));
+        List<String> command = new ArrayList<>(List.of(
+                "run",
+                "-c",
+                file.toString(),
+                "--set",
+                "log.format=json",
+                "--set",
+                "metrics.bind=off",
+                "--set",
+                "admin.bind=off"));
         command.addAll(List.of(options));
         return command.toArray(String[]::new);
     }

@@ -1,4 +1,4 @@
-package io.peekgate.cli;
+package io.peekgate.config;
 
 import java.io.StringWriter;
 import java.util.List;
@@ -7,11 +7,11 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** One JSON object as a command prints it. */
-final class Json {
-    private Json() {}
+/** One JSON object, written by what is handed its generator. */
+public final class JsonText {
+    private JsonText() {}
 
-    static String object(Consumer<JsonGenerator> content) {
+    public static String object(Consumer<JsonGenerator> content) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
@@ -21,7 +21,7 @@ final class Json {
         return text.toString();
     }
 
-    static void strings(JsonGenerator json, String key, List<String> values) {
+    public static void strings(JsonGenerator json, String key, List<String> values) {
         json.writeArrayPropertyStart(key);
         values.forEach(json::writeString);
         json.writeEndArray();

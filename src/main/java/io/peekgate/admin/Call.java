@@ -1,0 +1,58 @@
+package io.peekgate.admin;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A request that a handler was found for.
+ *
+ * @param path what stands in the place of each {@code {name}} of the template
+ */
+record Call(Ask ask, Map<String, String> path) {
+    String body() {
+        return ask.body();
+    }
+
+    /** Whether the body is plain text rather than JSON. */
+    boolean isText() {
+        return ask.header(HttpHeaderNames.CONTENT_TYPE)
+                .filter(type -> type.startsWith("text/plain"))
+                .isPresent();
+    }
+
+    /**
+     * What stands behind the question mark.
+     *
+     * @throws Problem if there is another key than these, or one of them twice
+     */
+    Query query(String... known) {
+        Map<String, List<String>> given = new QueryStringDecoder(ask.uri()).parameters();
+        given.forEach((key, values) -> {
+            if (!Set.of(known).contains(key) || values.size() > 1) {
+                throw new Problem(
+                        HttpResponseStatus.BAD_REQUEST,
+                        "unknown or repeated parameter \"" + key + "\"; there is " + String.join(", ", known));
+            }
+        });
+        return new Query(given);
+    }
+
+    /** The version or generation that If-Match demands (RFC 9110 section 13.1.1). */
+    Optional<Long> ifMatch() {
+        return ask.header(HttpHeaderNames.IF_MATCH)
+                .filter(tag -> !tag.equals("*"))
+                .map(Call::version);
+    }
+
+    private static long version(String tag) {
+        if (!tag.matches("\"\\d{1,18}\"")) {
+            throw new Problem(HttpResponseStatus.PRECONDITION_FAILED, "no ETag of ours: " + tag);
+        }
+        return Long.parseLong(tag.substring(1, tag.length() - 1));
+    }
+}

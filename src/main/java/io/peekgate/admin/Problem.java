@@ -1,0 +1,32 @@
+package io.peekgate.admin;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.peekgate.config.JsonText;
+
+/** Why a request is not done; what the client is told of it as problem+json (RFC 9457). */
+final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final String TYPE = "application/problem+json; charset=utf-8";
+
+    private final transient HttpResponseStatus status;
+
+    /** @param detail what is wrong, and what mends it; for people */
+    Problem(HttpResponseStatus status, String detail) {
+        super(detail, null, false, false);
+        this.status = status;
+    }
+
+    Answer answer() {
+        return of(status, getMessage());
+    }
+
+    static Answer of(HttpResponseStatus status, String detail) {
+        String body = JsonText.object(json -> {
+            json.writeStringProperty("type", "about:blank");
+            json.writeStringProperty("title", status.reasonPhrase());
+            json.writeNumberProperty("status", status.code());
+            json.writeStringProperty("detail", detail);
+        });
+        return Answer.of(status, TYPE, body + '\n');
+    }
+}

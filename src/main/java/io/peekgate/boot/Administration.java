@@ -1,0 +1,97 @@
+package io.peekgate.boot;
+
+import io.peekgate.admin.AdminApi;
+import io.peekgate.admin.HttpServer;
+import io.peekgate.admin.Route;
+import io.peekgate.admin.Steering;
+import io.peekgate.admin.Token;
+import io.peekgate.config.ProxyConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The admin API and page of a gateway, if the configuration wants them. Like the meters, they are loaded on a thread of
+ * their own once connections are being taken; requests are answered on a few more, which may wait for the disk.
+ */
+public final class Administration implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Administration.class);
+    private static final HttpServer.Limits LIMITS = new HttpServer.Limits(64, 8 << 10, 1 << 20, Duration.ofSeconds(30));
+    private static final int WORKERS = 4;
+
+    private final ProxyConfig.Admin config;
+    private final Optional<Token> token;
+    private final CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
+    private final ThreadPoolExecutor workers;
+    private Optional<HttpServer> server = Optional.empty();
+
+    /**
+     * Serves nothing yet.
+     *
+     * @throws UnavailableException if there is no token and none may be made: beyond loopback its owner has to choose one
+     */
+    public Administration(ProxyConfig.Admin config) {
+        this.config = config;
+        this.token = config.bind().map(address -> token(config, address));
+        this.workers = new ThreadPoolExecutor(
+                WORKERS,
+                WORKERS,
+                LIMITS.patience().toSeconds(),
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> {
+                    Thread thread = new Thread(task, "peekgate-admin-work");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        workers.allowCoreThreadTimeOut(true);
+    }
+
+    private static Token token(ProxyConfig.Admin config, InetSocketAddress address) {
+        boolean isLoopback = address.getAddress().isLoopbackAddress();
+        try {
+            return Token.of(config.tokenFile(), isLoopback);
+        } catch (IOException e) {
+            String where = isLoopback ? "" : " (none is made for an address beyond loopback)";
+            throw new UnavailableException(
+                    "admin.token-file: " + e.getMessage() + where + "; or set admin.bind to off");
+        }
+    }
+
+    /** Begins to load and then to serve, if it is wanted. Returns at once. To be called at most once. */
+    public void start(Steering steering) {
+        config.bind().ifPresent(address -> workers.execute(() -> load(address, steering)));
+    }
+
+    private void load(InetSocketAddress address, Steering steering) {
+        try {
+            Route route = AdminApi.route(steering, token.orElseThrow(), Set.copyOf(config.hosts()));
+            HttpServer made = new HttpServer("peekgate-admin", LIMITS, route, workers);
+            server = Optional.of(made);
+            new LateBind(made, "admin.bind", bound).bind(address);
+        } catch (Throwable e) {
+            LOG.error("There is no admin API", e);
+        }
+    }
+
+    /** Where it is served, once it is. */
+    public Future<InetSocketAddress> bound() {
+        return bound;
+    }
+
+    /** Ends the serving. Blocks, for some seconds at most. */
+    @Override
+    public void close() {
+        workers.shutdown();
+        server.ifPresent(HttpServer::close);
+    }
+}
