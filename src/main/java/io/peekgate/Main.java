@@ -1,5 +1,6 @@
 package io.peekgate;
 
+import io.peekgate.cli.HealthProbe;
 import io.peekgate.cli.PeekgateCommand;
 
 /** The jar's entry point. */
@@ -10,6 +11,6 @@ public final class Main {
     public static void main(String[] args) {
         // Netty would trace every 128th buffer to find those that are never released: the tests do that for us
         System.getProperties().putIfAbsent("io.netty.leakDetection.level", "disabled");
-        System.exit(PeekgateCommand.execute(args));
+        System.exit(HealthProbe.attempt(args).orElseGet(() -> PeekgateCommand.execute(args)));
     }
 }

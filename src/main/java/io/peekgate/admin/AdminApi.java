@@ -12,11 +12,17 @@ public final class AdminApi {
      * What answers.
      *
      * @param hosts names by which it may be asked, besides addresses and localhost
+     * @param page whether there is the page, too
      */
-    public static Route route(Steering steering, Token token, Set<String> hosts) {
-        return new Audit(new Doorkeeper(router(steering, token), token, hosts, ROOT));
+    public static Route route(Steering steering, Token token, Set<String> hosts, boolean page) {
+        Router router = router(steering, token);
+        if (page) {
+            PageFiles.addTo(router);
+        }
+        return new Audit(new Doorkeeper(router, token, hosts, ROOT));
     }
 
+    /** All but the page. */
     static Router router(Steering steering, Token token) {
         Router router = new Router();
         Health.addTo(router, () -> !steering.isDraining());

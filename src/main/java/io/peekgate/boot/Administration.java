@@ -74,7 +74,7 @@ public final class Administration implements AutoCloseable {
 
     private void load(InetSocketAddress address, Steering steering) {
         try {
-            Route route = AdminApi.route(steering, token.orElseThrow(), Set.copyOf(config.hosts()));
+            Route route = AdminApi.route(steering, token.orElseThrow(), Set.copyOf(config.hosts()), config.page());
             HttpServer made = new HttpServer("peekgate-admin", LIMITS, route, workers);
             server = Optional.of(made);
             new LateBind(made, "admin.bind", bound).bind(address);

@@ -40,6 +40,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ProposeCommand.class,
             RulesCommand.class,
             ReloadCommand.class,
+            StatusCommand.class,
+            ConnectionsCommand.class,
+            DrainCommand.class,
+            HealthcheckCommand.class,
             ConfigCommand.class,
             InterceptCommand.class,
             DoctorCommand.class,
@@ -135,6 +139,7 @@ public final class PeekgateCommand implements Callable<Integer> {
         if (failure instanceof InvalidConfigException
                 || failure instanceof InvalidRulesException
                 || failure instanceof RuleEditException
+                || failure instanceof ApiClient.Failure
                 || failure instanceof UncheckedIOException
                 || failure instanceof UnavailableException) {
             PrintWriter err = command.getErr();
