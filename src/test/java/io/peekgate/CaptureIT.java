@@ -108,6 +108,21 @@ class CaptureIT {
             assertThat(line.text("reason")).isEqualTo("default");
             assertThat(line.fields()).doesNotContainKey("original");
         });
+        auto.stop();
+
+        GatewayProcess only = start("capture = redirect", "default-action = passthrough");
+        greeting(client, "www.test", inside.far4() + ":8443");
+        assertThat(only.awaitAccess().text("reason")).isEqualTo("not_redirected");
+    }
+
+    @Test
+    void a_redirect_that_comes_while_the_gateway_runs_is_noticed_at_once() throws Exception {
+        GatewayProcess auto = start("capture = auto", "default-action = passthrough");
+        greeting(client, "www.test", inside.far4() + ":8443");
+        assertThat(auto.awaitAccess().fields()).doesNotContainKey("original");
+
+        redirect("PREROUTING", "443");
+        served(auto, client, "www.test", outside.far4() + ":443");
     }
 
     @Test
