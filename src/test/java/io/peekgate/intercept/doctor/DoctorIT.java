@@ -1,68 +1,20 @@
 package io.peekgate.intercept.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.peekgate.testkit.ClientRun;
 import io.peekgate.testkit.GatewayProcess;
 import io.peekgate.testkit.Jar;
-import io.peekgate.testkit.JarProcess;
-import io.peekgate.testkit.Namespace;
-import io.peekgate.testkit.RequiresClient;
-import io.peekgate.testkit.RequiresNamespaces;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sound deployments, of which the doctor says nothing, and what one mistake each makes of them. */
-@RequiresNamespaces
-@RequiresClient({"dnsmasq", "ss"})
-class DoctorIT {
-    private static final String CONFIGURATION = """
-            peekgate {
-              listeners = [ { bind = "[::]:8443", sources = [loopback, private, "198.18.0.0/15"] } ]
-              dns { servers = ["127.0.0.1:53"], timeout = 1s, attempts = 1 }
-            }
-            """;
-
-    private static final Duration WIDE = Duration.ofSeconds(20);
-
-    private static final String TPROXY = CONFIGURATION.replace("bind =", "capture = tproxy, bind =");
-
-    @TempDir
-    Path directory;
-
-    private Namespace client;
-    private Namespace gateway;
-
-    @BeforeEach
-    void makeHosts() throws IOException, InterruptedException {
-        client = Namespace.create("client");
-        gateway = Namespace.create("gateway");
-        client.link(gateway, 1);
-        gateway.defaultVia("198.18.1.1", "fd18:1::1");
-        gateway.forward();
-        gateway.set("net.ipv4.conf.all.rp_filter", "0");
-        gateway.set("net.ipv4.conf.client.rp_filter", "0");
-        gateway.start(List.of("dnsmasq", "-d", "-h", "-R", "-C", "/dev/null", "-i", "lo", "-z", "--address=/invalid/"));
-    }
-
-    @AfterEach
-    void closeHosts() throws IOException, InterruptedException {
-        client.close();
-        gateway.close();
-    }
-
+class DoctorIT extends DoctorHosts {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -102,12 +54,6 @@ class DoctorIT {
                 "tproxy --iptables | ip -6 route flush table 7067                                  | tproxy-route",
                 "tproxy --nft      | sysctl -w net.ipv4.conf.all.src_valid_mark=1                  | rp-filter",
                 "tproxy --nft      | sysctl -w net.ipv4.conf.client.rp_filter=1                    | rp-filter",
-                "gateway --nft     | nft 'table ip o { chain o { type filter hook prerouting priority raw; tcp dport 443 drop; }; }' | redirect-fails",
-                "gateway --iptables| iptables -t nat -I PREROUTING -p tcp --dport 443 -j ACCEPT    | redirect-fails",
-                "gateway --iptables| ip6tables -t nat -I PREROUTING -p tcp --dport 443 -j ACCEPT   | redirect-fails",
-                "gateway --nft     | nft 'table ip o { chain o { type nat hook prerouting priority -110; tcp dport 443 dnat to 198.18.1.2:5353; }; }'; dnsmasq -C /dev/null -h -R -p 5353 --pid-file= | redirect-fails",
-                "tproxy --nft      | nft 'table inet o { chain o { type filter hook prerouting priority raw; tcp dport 443 drop; }; }' | redirect-fails",
-                "tproxy --iptables | iptables -t mangle -I PREROUTING -p tcp --dport 443 -j ACCEPT | redirect-fails",
             })
     void finds_the_defect(String mode, String seed, String check) throws Exception {
         try (GatewayProcess ignored = sound(mode)) {
@@ -199,110 +145,5 @@ class DoctorIT {
 
         assertThat(run.exit()).isEqualTo(77);
         assertThat(run.err()).contains("CAP_NET_ADMIN");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"gateway --nft", "gateway --iptables", "tproxy --nft", "tproxy --iptables"})
-    void dials_from_a_client_of_its_own_of_which_nothing_stays_but_the_access_line(String mode) throws Exception {
-        String sources = "sources = [\"198.51.100.0/24\", \"2001:db8::/32\"]";
-        apply(mode, (mode.startsWith("tproxy") ? TPROXY : CONFIGURATION).replaceAll("sources = [^]]*]", sources));
-        try (GatewayProcess peekgate = GatewayProcess.in(gateway, file())) {
-            String before = everything();
-
-            assertThat(gateway.jar("doctor", "-c", file().toString()).out()).isEmpty();
-
-            await().atMost(WIDE).untilAsserted(() -> assertThat(everything()).isEqualTo(before));
-            await().atMost(WIDE).until(() -> peekgate.access().size() >= 2);
-            assertThat(peekgate.access())
-                    .extracting(line -> line.text("original"))
-                    .containsExactlyInAnyOrder("192.0.2.1:443", "[2001:db8::1]:443");
-            assertThat(peekgate.messages()).isEmpty();
-        }
-    }
-
-    @Test
-    void leaves_nothing_behind_when_it_is_killed_amid_that() throws Exception {
-        try (GatewayProcess ignored = sound("gateway --nft")) {
-            gateway.run(
-                    "nft", "table ip o { chain o { type filter hook prerouting priority raw; tcp dport 443 drop; }; }");
-            String before = everything();
-            try (JarProcess doctor = gateway.startJar("doctor", "-c", file().toString())) {
-                await().atMost(WIDE).until(() -> gateway.run("ip", "addr").contains("198.51.100.1/30"));
-                doctor.close();
-            }
-
-            await().atMost(WIDE).untilAsserted(() -> assertThat(everything()).isEqualTo(before));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "gateway --nft --exclude 192.0.2.0/24,2001:db8::/64",
-                "sidecar --exempt-uid 998 --iptables --exclude 192.0.2.1",
-                "tproxy --nft --interface client"
-            })
-    void claims_nothing_where_it_cannot_be_tried(String mode) throws Exception {
-        try (GatewayProcess peekgate = sound(mode)) {
-            assertThat(gateway.jar("doctor", "-c", file().toString()).out()).isEmpty();
-            assertThat(peekgate.access()).isEmpty();
-        }
-    }
-
-    @Test
-    void claims_nothing_where_a_filter_lets_in_by_interface() throws Exception {
-        try (GatewayProcess ignored = sound("gateway --nft")) {
-            gateway.run(
-                    "nft",
-                    "table inet o { chain o { type filter hook input priority 0; iifname != { lo, client } drop; }; }");
-
-            assertThat(gateway.jar("doctor", "-c", file().toString()).out()).isEmpty();
-        }
-    }
-
-    /** What there is of the gateway's host, but for counts and link-local addresses, which take a while to be there. */
-    private String everything() throws IOException, InterruptedException {
-        return gateway.run(
-                "sh",
-                "-c",
-                "{ ip addr; ip rule; ip -6 rule; ip route show table all; ip -6 route show table all; } | grep -v fe80;"
-                        + " ip netns list-id;"
-                        + " nft -s list ruleset;"
-                        + " sysctl -a 2>/dev/null | grep '^net' | grep -v conntrack_count");
-    }
-
-    /** One line a finding, all of the one check. */
-    private static void assertFound(ClientRun run, String check) {
-        assertThat(run.out().lines().map(line -> line.replaceAll("\t.*", "")).distinct())
-                .as("%s%s", run.out(), run.err())
-                .containsExactly(check);
-        assertThat(run.out().lines()).allMatch(line -> line.matches("[^\t]+\t[^\t]+\t[^\t]+"));
-        assertThat(run.exit()).isEqualTo(1);
-    }
-
-    private Path file() {
-        return directory.resolve("peekgate.conf");
-    }
-
-    private GatewayProcess running(String mode, String configuration) throws IOException, InterruptedException {
-        apply(mode, configuration);
-        return GatewayProcess.as(998, gateway, file());
-    }
-
-    /** As a user without rights, but for tproxy. */
-    private GatewayProcess sound(String mode) throws IOException, InterruptedException {
-        if (!mode.startsWith("tproxy")) {
-            return running(mode, CONFIGURATION);
-        }
-        apply(mode, TPROXY);
-        return GatewayProcess.in(gateway, file());
-    }
-
-    private void apply(String mode, String configuration) throws IOException, InterruptedException {
-        Files.writeString(file(), configuration);
-        List<String> words = new ArrayList<>(List.of("intercept", "apply", "-c", file().toString(), "--mode"));
-        words.addAll(List.of(mode.split(" ")));
-        ClientRun applied = gateway.jar(words.toArray(String[]::new));
-        assertThat(applied.exit()).as(applied.err()).isZero();
     }
 }
