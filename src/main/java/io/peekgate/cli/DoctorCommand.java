@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = "Find what keeps connections from the gateway, or lets them pass by, and the command that mends"
-                + " it. Changes nothing; needs root. Exits with 1 if it finds something.")
+                + " it. Changes nothing that stays; needs root. Exits with 1 if it finds something.")
 final class DoctorCommand implements Callable<Integer> {
     /** It never exists (RFC 6761 section 6.4), so whoever says so answers. */
     private static final ServerName NOBODY = ServerName.of("doctor.peekgate.invalid");
@@ -68,7 +68,7 @@ final class DoctorCommand implements Callable<Integer> {
                 listener.name(),
                 listener.bind().getPort(),
                 listener.bind().getAddress().isAnyLocalAddress(),
-                listener.sources().contains("any"),
+                listener.sources().stream().anyMatch(source -> source.equals("any") || source.endsWith("/0")),
                 listener.capture() != ListenerConfig.Capture.NONE,
                 listener.capture() == ListenerConfig.Capture.TPROXY);
     }

@@ -31,6 +31,8 @@ public enum OriginalDestination {
     private static final int IPV4 = 4;
     private static final int IPV6 = 8;
 
+    private static final Conntrack CONNTRACK = Conntrack.ofThisMachine();
+
     /** Whether a connection is to be refused of which this tells nothing. */
     public boolean isDemanded() {
         return this == REDIRECT || this == TPROXY;
@@ -41,16 +43,19 @@ public enum OriginalDestination {
         InetSocketAddress here = (InetSocketAddress) client.localAddress();
         return switch (this) {
             case NONE -> Optional.empty();
-            case AUTO, REDIRECT -> redirected(client, here.getAddress()).filter(original -> !original.equals(here));
+            // to hear of a connection that it is not remembered costs an exception, ten times as much
+            case AUTO -> CONNTRACK.isEmpty() ? Optional.empty() : redirected(client, here);
+            case REDIRECT -> redirected(client, here);
             case TPROXY -> Optional.of(here);
         };
     }
 
     /** The kernel answers for the family of the packets: v4 ones too where they come to an IPv6 socket, as v4-mapped. */
-    private static Optional<InetSocketAddress> redirected(Channel client, InetAddress here) {
-        return here instanceof Inet4Address
+    private static Optional<InetSocketAddress> redirected(Channel client, InetSocketAddress here) {
+        Optional<InetSocketAddress> original = here.getAddress() instanceof Inet4Address
                 ? asked(client, Transport.ORIGINAL_IPV4, IPV4, 4)
                 : asked(client, Transport.ORIGINAL_IPV6, IPV6, 16);
+        return original.filter(dialled -> !dialled.equals(here));
     }
 
     private static Optional<InetSocketAddress> asked(

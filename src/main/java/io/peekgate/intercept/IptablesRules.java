@@ -37,7 +37,8 @@ final class IptablesRules {
     }
 
     List<Step> steps() {
-        List<Step> steps = new ArrayList<>();
+        List<Step> steps = new ArrayList<>(
+                Stream.of(Family.values()).flatMap(this::leftovers).toList());
         for (Family family : plan.families()) {
             List<Rules> rules = rules(family);
             steps.add(BaseChains.note(
@@ -46,6 +47,27 @@ final class IptablesRules {
             rules.forEach(each -> steps.add(jump(family, each.hook())));
         }
         return steps;
+    }
+
+    /** A plan of the same mode may have been in place that took more than this one. */
+    private Stream<Step> leftovers(Family family) {
+        List<Hook> wanted = plan.families().contains(family)
+                ? rules(family).stream().map(Rules::hook).toList()
+                : List.of();
+        return Stream.of(captureHook(plan.mode()), rejectHook(plan.mode()))
+                .filter(hook -> !wanted.contains(hook))
+                .map(hook -> leftover(family, hook));
+    }
+
+    private Step leftover(Family family, Hook hook) {
+        String has = save(family) + " 2>/dev/null | sed -n '/^\\*" + hook.table() + "$/,/^COMMIT$/p' | grep -q '^:"
+                + chain + " '";
+        return new Step(
+                family.text() + ": what another plan may have had in table " + hook.table() + ".",
+                List.of(new Part(
+                        "the removal of chain " + chain + " from " + family.iptables() + "' table " + hook.table(),
+                        "! " + has)),
+                "if " + has + "; then\n" + each(family, line(hook, chain)) + "fi");
     }
 
     static List<Step> removal() {
@@ -58,8 +80,7 @@ final class IptablesRules {
         for (Mode mode : Mode.values()) {
             for (Hook hook : List.of(captureHook(mode), rejectHook(mode))) {
                 hooks.add(hook);
-                list.append(hook.table()).append(' ').append(hook.chain()).append(' ');
-                list.append(chain(mode)).append('\n');
+                list.append(line(hook, chain(mode)));
             }
         }
         List<String> bases = hooks.stream().map(IptablesRules::base).distinct().toList();
@@ -68,6 +89,10 @@ final class IptablesRules {
                 List.of(),
                 "if " + save(family) + " | grep -q '^:" + PREFIX + "'; then\n" + each(family, list)
                         + BaseChains.removal(family, bases) + "fi");
+    }
+
+    private static String line(Hook hook, String chain) {
+        return hook.table() + " " + hook.chain() + " " + chain + "\n";
     }
 
     private static String each(Family family, CharSequence hooks) {

@@ -50,8 +50,8 @@ final class Preflight {
             throw refusal(dialect.tool() + " is not installed; install the package " + dialect.pack() + ", or use --"
                     + other.tool());
         }
-        if (plan.mode() == Mode.TPROXY && !host.sh("command -v ip").isFine()) {
-            throw refusal("ip is not installed; install the package iproute2");
+        if (plan.mode() == Mode.TPROXY) {
+            Tools.check(host, "ip");
         }
         Rights.check(host);
     }

@@ -33,6 +33,6 @@ class GatewayModeIT extends ModeContract {
     /** The redirect is forgotten with the connection. */
     @Override
     int closeWait() {
-        return (int) HALF_CLOSED_TIMEOUT.toSeconds();
+        return (int) ModeHosts.HALF_CLOSED_TIMEOUT.toSeconds();
     }
 }

@@ -134,6 +134,23 @@ class InterceptIT {
                 .contains("peekgate intercept remove");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nft", "iptables"})
+    void a_changed_plan_takes_the_place_of_the_one_before(String dialect) throws Exception {
+        String bare = Snapshot.of(host);
+        fine(intercept("apply", "gateway --" + dialect));
+        String less = "gateway --quic leave --ipv6 off --" + dialect;
+        assertThat(intercept("verify", less).exit()).isEqualTo(1);
+
+        fine(intercept("apply", less));
+
+        fine(intercept("verify", less));
+        assertThat(host.run("ip6tables-save")).doesNotContain("-A PEEKGATE");
+        assertThat(host.run("nft", "list", "ruleset")).doesNotContain("reject");
+        fine(host.jar("intercept", "remove"));
+        assertThat(Snapshot.of(host)).isEqualTo(bare);
+    }
+
     private ClientRun intercept(String command, String mode) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("intercept", command, "--to", "8443", "--mode"));
         if (mode.contains("--to")) {

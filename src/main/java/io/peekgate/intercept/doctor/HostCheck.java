@@ -63,7 +63,7 @@ enum HostCheck implements Check {
                     device,
                     "rp_filter",
                     device + " drops clients that it would not answer by the same way (rp_filter = 1)",
-                    "sysctl -w net.ipv4.conf." + device + ".rp_filter=2");
+                    "sysctl -w " + own(device) + ".rp_filter=2");
         }
 
         /** The source is then looked up in the table in which every address is this host's own, and refused. */
@@ -73,7 +73,12 @@ enum HostCheck implements Check {
                     device,
                     "src_valid_mark",
                     device + " drops every packet that tproxy has marked (src_valid_mark = 1)",
-                    "sysctl -w net.ipv4.conf.all.src_valid_mark=0 net.ipv4.conf." + device + ".src_valid_mark=0");
+                    "sysctl -w net.ipv4.conf.all.src_valid_mark=0 " + own(device) + ".src_valid_mark=0");
+        }
+
+        /** For sysctl, a slash stands for a dot of the name, such as a VLAN's. */
+        private String own(String device) {
+            return "net.ipv4.conf." + device.replace('.', '/');
         }
 
         private Stream<Complaint> complaint(

@@ -71,19 +71,36 @@ enum ReachCheck implements Check {
                     .toList();
         }
     },
-    /** What this command dials itself is redirected as well, unless it runs as the gateway's user. */
+    /** Tried where nothing else is known that would explain a failure. */
     REDIRECT_FAILS {
         @Override
         public List<Complaint> complaints(Deployment deployment) {
+            boolean isExplained = EXPLANATIONS.stream()
+                    .anyMatch(check -> !check.complaints(deployment).isEmpty());
             return deployment.captures().stream()
-                    .filter(capture -> capture.isLocal() && !capture.ipv6())
-                    .filter(capture -> !deployment.sockets().on(capture.to()).isEmpty())
-                    .filter(capture -> !Probe.arrives(deployment, capture))
-                    .map(capture -> new Complaint(
-                            "a connection from this host to " + Probe.ADDRESS + " did not come to Peekgate",
-                            "peekgate intercept verify tells what is missing; the listener's sources must let "
-                                    + "this host's addresses in"))
+                    .filter(capture -> !isExplained && !deployment.rules().spares(Probe.address(capture)))
+                    .flatMap(capture -> (capture.isLocal() ? ownLost(deployment, capture) : lost(deployment, capture)))
                     .toList();
+        }
+
+        /** What this command dials itself is redirected as well, unless it runs as the gateway's user. */
+        private Stream<Complaint> ownLost(Deployment deployment, Capture capture) {
+            return Stream.of(capture)
+                    .filter(local -> !local.ipv6() && !Probe.arrives(deployment, local))
+                    .map(local -> new Complaint(
+                            "a connection from this host to " + Probe.address(local) + " did not come to Peekgate",
+                            "peekgate intercept verify tells what is missing; the listener's sources must let "
+                                    + "this host's addresses in"));
+        }
+
+        private Stream<Complaint> lost(Deployment deployment, Capture capture) {
+            return Stream.of(capture)
+                    .filter(routed -> routed.isPlain() && ThrowawayClient.isLost(deployment, routed))
+                    .map(routed -> new Complaint(
+                            "a client that this host routes for dialled port " + routed.port() + " of "
+                                    + Probe.address(routed) + ", and did not come to Peekgate",
+                            "peekgate intercept verify; if that misses nothing, a rule of others comes first: nft list"
+                                    + " ruleset, iptables-save"));
         }
     },
     OWN_TRAFFIC {
@@ -117,5 +134,14 @@ enum ReachCheck implements Check {
                             "peekgate intercept apply --quic reject"))
                     .toList();
         }
-    }
+    };
+
+    /** What keeps a connection from coming to the gateway, and can be told without one. */
+    private static final List<Check> EXPLANATIONS = List.of(
+            NOTHING_LISTENS,
+            LISTENER_OUT_OF_REACH,
+            CAPTURE_MISMATCH,
+            HostCheck.CAPABILITY,
+            HostCheck.RP_FILTER,
+            HostCheck.TPROXY_ROUTE);
 }

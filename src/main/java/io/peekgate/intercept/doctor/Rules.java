@@ -1,11 +1,14 @@
 package io.peekgate.intercept.doctor;
 
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
 import io.peekgate.intercept.Host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,14 +23,27 @@ final class Rules {
     private static final Pattern OWN = Pattern.compile(
             "(?:(?<user>skuid|--uid-owner)|mark|--mark) (?<number>(?:0x)?\\p{XDigit}+)\\b.*(?:accept|return|-j RETURN|-j ACCEPT)");
 
+    /** On each of our own. */
+    private static final String CAPTURE_COMMENT = "TCP goes to Peekgate";
+
+    private static final Pattern INTERFACE = Pattern.compile("\\b[io]ifname |(?:^| )-[io] ");
+    private static final Pattern SPARED = Pattern.compile("(?:daddr|-d) (.*?)(?: accept| return| -[mj]).*\\bexcluded");
+    private static final Pattern BLOCK = Pattern.compile("[\\p{XDigit}.:]+(?:/\\d+)?");
+
     /**
      * Connections that are brought to a port of this host.
      *
      * @param ipv6 of this family, else IPv4
      * @param isLocal they are this host's own, else those that come in
      * @param ports that clients dial; empty: any
+     * @param isPlain it is one that {@code intercept} has made, and for every interface: nothing else is asked of packets
      */
-    record Capture(boolean ipv6, boolean isLocal, boolean isTproxy, int to, Set<Integer> ports) {
+    record Capture(boolean ipv6, boolean isLocal, boolean isTproxy, int to, Set<Integer> ports, boolean isPlain) {
+        /** One that clients dial. */
+        int port() {
+            return ports.stream().findFirst().orElse(443);
+        }
+
         String text() {
             return (ipv6 ? "IPv6" : "IPv4") + " connections to "
                     + (ports.isEmpty() ? "any port" : "port " + ports.toString().replaceAll("[\\[\\]]", ""));
@@ -45,6 +61,7 @@ final class Rules {
     private final Set<Integer> rejected4 = new TreeSet<>();
     private final Set<Integer> rejected6 = new TreeSet<>();
     private final List<Exempt> exempt = new ArrayList<>();
+    private final List<IPAddress> spared = new ArrayList<>();
 
     private Rules(Stream<RuleLine> lines) {
         lines.forEach(this::add);
@@ -67,6 +84,12 @@ final class Rules {
         return (capture.ipv6() ? rejected6 : rejected4).containsAll(capture.ports());
     }
 
+    /** Whether {@code intercept} was told to exclude this destination. */
+    boolean spares(String address) {
+        IPAddress destination = new IPAddressString(address).getAddress();
+        return spared.stream().anyMatch(block -> block.contains(destination));
+    }
+
     private void add(RuleLine line) {
         Matcher found = CAPTURE.matcher(line.text());
         if (found.find()) {
@@ -74,13 +97,28 @@ final class Rules {
             boolean tproxy = (nft ? found.group(1) : found.group(3)).equalsIgnoreCase("tproxy");
             int to = Integer.parseInt(nft ? found.group(2) : found.group(4));
             Set<Integer> ports = ports(TCP_PORTS, line.text());
-            line.families().forEach(ipv6 -> captures.add(new Capture(ipv6, line.isOutput(), tproxy, to, ports)));
+            line.families()
+                    .forEach(ipv6 ->
+                            captures.add(new Capture(ipv6, line.isOutput(), tproxy, to, ports, isPlain(line.text()))));
         } else if (REJECT.matcher(line.text()).find()) {
             Set<Integer> ports = ports(UDP_PORTS, line.text());
             line.families().forEach(ipv6 -> (ipv6 ? rejected6 : rejected4).addAll(ports));
         } else {
             exemption(line.text()).ifPresent(exempt::add);
+            blocks(line.text()).forEach(spared::add);
         }
+    }
+
+    private static boolean isPlain(String text) {
+        return text.contains(CAPTURE_COMMENT) && !INTERFACE.matcher(text).find();
+    }
+
+    private static Stream<IPAddress> blocks(String text) {
+        return SPARED.matcher(text)
+                .results()
+                .flatMap(found -> BLOCK.matcher(found.group(1)).results())
+                .map(MatchResult::group)
+                .flatMap(block -> Stream.ofNullable(new IPAddressString(block).getAddress()));
     }
 
     private static Optional<Exempt> exemption(String text) {

@@ -5,59 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peekgate.testkit.ClientRun;
 import io.peekgate.testkit.GatewayProcess;
 import io.peekgate.testkit.Jar;
-import io.peekgate.testkit.Namespace;
-import io.peekgate.testkit.RequiresClient;
-import io.peekgate.testkit.RequiresNamespaces;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sound deployments, of which the doctor says nothing, and what one mistake each makes of them. */
-@RequiresNamespaces
-@RequiresClient({"dnsmasq", "ss"})
-class DoctorIT {
-    private static final String CONFIGURATION = """
-            peekgate {
-              listeners = [ { bind = "[::]:8443", sources = [loopback, private, "198.18.0.0/15"] } ]
-              dns { servers = ["127.0.0.1:53"], timeout = 1s, attempts = 1 }
-            }
-            """;
-
-    private static final String TPROXY = CONFIGURATION.replace("bind =", "capture = tproxy, bind =");
-
-    @TempDir
-    Path directory;
-
-    private Namespace client;
-    private Namespace gateway;
-
-    @BeforeEach
-    void makeHosts() throws IOException, InterruptedException {
-        client = Namespace.create("client");
-        gateway = Namespace.create("gateway");
-        client.link(gateway, 1);
-        gateway.defaultVia("198.18.1.1", "fd18:1::1");
-        gateway.forward();
-        gateway.set("net.ipv4.conf.all.rp_filter", "0");
-        gateway.set("net.ipv4.conf.client.rp_filter", "0");
-        gateway.start(List.of("dnsmasq", "-d", "-h", "-R", "-C", "/dev/null", "-i", "lo", "-z", "--address=/invalid/"));
-    }
-
-    @AfterEach
-    void closeHosts() throws IOException, InterruptedException {
-        client.close();
-        gateway.close();
-    }
-
+class DoctorIT extends DoctorHosts {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -112,6 +69,7 @@ class DoctorIT {
             value = {
                 "gateway --nft | listeners = [ { bind = \"127.0.0.1:8443\" } ]                   | listener-out-of-reach",
                 "gateway --nft | listeners = [ { bind = \"[::]:8443\", sources = [any] } ]       | open-to-all",
+                "gateway --nft | listeners = [ { bind = \"[::]:8443\", sources = [\"::/0\"] } ]      | open-to-all",
                 "gateway --nft | dns.servers = [\"127.0.0.1:54\"]                                  | dns",
                 "gateway --nft | limits.connections = 1000000                                    | descriptor-limit",
                 "gateway --nft | relay.half-closed-timeout = 10m                                 | conntrack-timeout",
@@ -152,6 +110,32 @@ class DoctorIT {
     }
 
     @Test
+    void names_an_interface_with_a_dot_as_sysctl_takes_it() throws Exception {
+        gateway.run("ip", "link", "add", "lan.5", "type", "veth", "peer", "name", "far");
+        gateway.run("sysctl", "-qw", "net.ipv4.conf.lan/5.rp_filter=1");
+        try (GatewayProcess ignored = sound("tproxy --nft")) {
+            ClientRun run = gateway.jar("doctor", "-c", file().toString());
+
+            assertFound(run, "rp-filter");
+            gateway.run("sh", "-c", run.out().strip().replaceFirst(".*\t", ""));
+            assertThat(gateway.jar("doctor", "-c", file().toString()).out()).isEmpty();
+        }
+    }
+
+    @Test
+    void needs_its_tools() throws Exception {
+        Files.writeString(file(), CONFIGURATION);
+        List<String> command = new ArrayList<>(
+                List.of("sh", "-c", "mount --bind /dev/null $(readlink -f $(command -v ss)) && exec \"$@\"", "sh"));
+        command.addAll(Jar.command("doctor", "-c", file().toString()));
+
+        ClientRun run = gateway.exec(command.toArray(String[]::new));
+
+        assertThat(run.err()).isEqualTo("peekgate: ss is not installed; install the package iproute2\n");
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    @Test
     void needs_the_right_to_look() throws Exception {
         Files.writeString(file(), CONFIGURATION);
         List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set", "-net_admin"));
@@ -161,40 +145,5 @@ class DoctorIT {
 
         assertThat(run.exit()).isEqualTo(77);
         assertThat(run.err()).contains("CAP_NET_ADMIN");
-    }
-
-    /** One line a finding, all of the one check. */
-    private static void assertFound(ClientRun run, String check) {
-        assertThat(run.out().lines().map(line -> line.replaceAll("\t.*", "")).distinct())
-                .as("%s%s", run.out(), run.err())
-                .containsExactly(check);
-        assertThat(run.out().lines()).allMatch(line -> line.matches("[^\t]+\t[^\t]+\t[^\t]+"));
-        assertThat(run.exit()).isEqualTo(1);
-    }
-
-    private Path file() {
-        return directory.resolve("peekgate.conf");
-    }
-
-    private GatewayProcess running(String mode, String configuration) throws IOException, InterruptedException {
-        apply(mode, configuration);
-        return GatewayProcess.as(998, gateway, file());
-    }
-
-    /** As a user without rights, but for tproxy. */
-    private GatewayProcess sound(String mode) throws IOException, InterruptedException {
-        if (!mode.startsWith("tproxy")) {
-            return running(mode, CONFIGURATION);
-        }
-        apply(mode, TPROXY);
-        return GatewayProcess.in(gateway, file());
-    }
-
-    private void apply(String mode, String configuration) throws IOException, InterruptedException {
-        Files.writeString(file(), configuration);
-        List<String> words = new ArrayList<>(List.of("intercept", "apply", "-c", file().toString(), "--mode"));
-        words.addAll(List.of(mode.split(" ")));
-        ClientRun applied = gateway.jar(words.toArray(String[]::new));
-        assertThat(applied.exit()).as(applied.err()).isZero();
     }
 }

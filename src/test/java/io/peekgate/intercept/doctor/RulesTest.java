@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peekgate.intercept.Host;
 import io.peekgate.intercept.doctor.Rules.Capture;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,11 +62,41 @@ class RulesTest {
 
         assertThat(rules.captures())
                 .containsExactlyInAnyOrder(
-                        new Capture(false, true, false, 7000, Set.of(443, 8443)),
-                        new Capture(false, false, true, 7001, Set.of(443)),
-                        new Capture(true, false, true, 7001, Set.of(443)));
+                        new Capture(false, true, false, 7000, Set.of(443, 8443), false),
+                        new Capture(false, false, true, 7001, Set.of(443), false),
+                        new Capture(true, false, true, 7001, Set.of(443), false));
         assertThat(rules.exempt()).containsExactly(new Rules.Exempt(true, 12));
         assertThat(rules.captures().stream().map(rules::rejectsUdp)).containsExactly(false, true, true);
+    }
+
+    @Test
+    void of_intercept_itself() {
+        Rules rules = Rules.of(new Told(Map.of("nft -s list ruleset", """
+                table inet peekgate {
+                	chain spared {
+                		ip daddr { 10.0.0.0/8, 192.0.2.0/24 } accept comment "excluded IPv4"
+                		ip6 daddr 2001:db8::/32 accept comment "excluded IPv6"
+                		ip daddr @cafe accept comment "excluded by somebody else"
+                	}
+                	chain tls {
+                		type nat hook prerouting priority dstnat; policy accept;
+                		tcp dport 443 redirect to :7000 comment "TCP goes to Peekgate"
+                	}
+                }
+                """, "iptables-save", """
+                *nat
+                -A PEEKGATE-GATEWAY -d 203.0.113.0/24 -m comment --comment "peekgate: excluded" -j RETURN
+                -A PEEKGATE-GATEWAY -i lan -p tcp -m multiport --dports 443 -m comment --comment "peekgate: TCP goes to Peekgate" -j REDIRECT --to-ports 7001
+                COMMIT
+                """)));
+
+        assertThat(rules.captures())
+                .containsExactly(
+                        new Capture(false, false, false, 7000, Set.of(443), true),
+                        new Capture(true, false, false, 7000, Set.of(443), true),
+                        new Capture(false, false, false, 7001, Set.of(443), false));
+        assertThat(List.of("192.0.2.1", "203.0.113.1", "2001:db8::1")).allMatch(rules::spares);
+        assertThat(List.of("192.0.3.1", "198.51.100.1", "2001:db9::1")).noneMatch(rules::spares);
     }
 
     @Test
@@ -88,8 +119,8 @@ class RulesTest {
 
         assertThat(rules.captures())
                 .containsExactly(
-                        new Capture(false, true, false, 7000, Set.of(443)),
-                        new Capture(true, false, true, 7001, Set.of(443, 8443)));
+                        new Capture(false, true, false, 7000, Set.of(443), false),
+                        new Capture(true, false, true, 7001, Set.of(443, 8443), false));
         assertThat(rules.exempt()).containsExactly(new Rules.Exempt(false, 7));
         assertThat(rules.captures().stream().map(rules::rejectsUdp)).containsExactly(false, true);
     }
