@@ -1,0 +1,95 @@
+package io.peekgate.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peekgate.demo.Answer;
+import io.peekgate.demo.DemoClient;
+import io.peekgate.demo.SelfSigned;
+import io.peekgate.demo.TlsOrigin;
+import io.peekgate.testkit.AdminGateway;
+import io.peekgate.testkit.Browser;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A gateway with an origin behind it, and somebody who has its page open and is logged in. */
+final class AdminPage implements AutoCloseable {
+    static final String NAME = "www.shop.example";
+    static final String OTHER = "img.shop.example";
+
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 800;
+
+    private final SelfSigned certificate = SelfSigned.forNames(NAME, OTHER);
+    private final TlsOrigin origin = new TlsOrigin(certificate);
+    private final Browser browser = new Browser(WIDTH, HEIGHT);
+    private final Path directory;
+    private AdminGateway gateway;
+
+    /** @param directory for the gateway's state and configuration */
+    AdminPage(Path directory) throws Exception {
+        this.directory = directory;
+        this.gateway = start();
+        logIn();
+    }
+
+    private AdminGateway start() throws Exception {
+        return new AdminGateway(
+                directory,
+                "listeners=[{ bind = \"127.0.0.1:0\", allow-ports = [], default-port = "
+                        + origin.address().getPort() + " }]",
+                "destinations { allow = [\"127.0.0.0/8\"], deny-self = false }",
+                "dns.overrides { \"" + NAME + "\" = [\"127.0.0.1\"], \"" + OTHER + "\" = [\"127.0.0.1\"] }");
+    }
+
+    /** As somebody does who comes for the first time. */
+    void logIn() throws IOException {
+        browser.open("http://127.0.0.1:" + gateway.admin().getPort() + "/");
+        browser.type("#token", gateway.token());
+        browser.click("#login button[type=submit]");
+        browser.awaitShown("main[data-screen=overview]");
+    }
+
+    /** Ends the gateway and starts another in its place, at other ports. */
+    void restart() throws Exception {
+        gateway.close();
+        gateway = start();
+        logIn();
+    }
+
+    /** Goes to a screen by its link. */
+    void go(String screen) {
+        browser.click("header.bar nav a[href='#/" + screen + "']");
+        browser.awaitShown("main[data-screen=" + screen + "]");
+    }
+
+    /** Adds rules as somebody does by hand, a pattern a line. */
+    void addRules(String lines) {
+        browser.click("#add-rules");
+        browser.type("#add-patterns", lines);
+        browser.click("dialog [data-do=save]");
+        browser.awaitGone("dialog");
+    }
+
+    /** A TLS client's visit through the gateway to the origin. */
+    Answer visit(String name) {
+        return new DemoClient(gateway.address(), certificate.context()).get(name, "/");
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    AdminGateway gateway() {
+        return gateway;
+    }
+
+    @Override
+    public void close() throws Exception {
+        List<String> complaints = browser.complaints();
+        browser.close();
+        gateway.close();
+        origin.close();
+        assertThat(complaints).allMatch(complaint -> complaint.contains("401 (Unauthorized)"), "is the login's");
+    }
+}
