@@ -9,7 +9,16 @@ import { Badge, Empty, Failure, Heads, Loaded, Muted, Wire } from "./ui.js";
 
 const EVERY_SECONDS = 2;
 const LIMIT = 200;
-const HEADS = ["Phase", "Name", "Client", "Rule", "To", ["Bytes", "number"], ["Open for", "number"], ""];
+const HEADS = [
+  "Phase",
+  "Name",
+  "Client",
+  "Rule",
+  ["To", "to"],
+  ["Bytes", "number carried"],
+  ["Open for", "number"],
+  "",
+];
 
 function Row({ row, open, opened, kill }) {
   return h(
@@ -18,11 +27,29 @@ function Row({ row, open, opened, kill }) {
     h("td", { class: "action" }, h(Badge, { word: row.phase, kind: `phase-${row.phase}` })),
     h("td", { class: "name" }, h(NameButton, { row, open })),
     h("td", { "data-label": "Client", class: "address" }, h(Wire, { text: row.source })),
-    h("td", { "data-label": "Rule" }, row.rule ? h(Wire, { text: row.rule }) : h(Muted, null, "–")),
-    h("td", { "data-label": "To", class: "address" }, row.upstream ? h(Wire, { text: row.upstream }) : h(Muted, null, "–")),
-    h("td", { "data-label": "Bytes", class: "number" }, h(Carried, { row })),
+    h("td", { "data-label": "Rule", class: "rule" }, row.rule ? h(Wire, { text: row.rule }) : h(Muted, null, "–")),
+    h(
+      "td",
+      { "data-label": "To", class: "address to" },
+      row.upstream ? h(Wire, { text: row.upstream }) : h(Muted, null, "–"),
+    ),
+    h("td", { "data-label": "Bytes", class: "number carried" }, h(Carried, { row })),
     h("td", { "data-label": "Open for", class: "number", title: `since ${moment(row.time)}` }, millis(row.duration_ms)),
-    h("td", { class: "tools" }, h("button", { type: "button", class: "small outline secondary", "data-do": "kill", "aria-label": `Kill ${visible(row.sni ?? row.id)} from ${row.source}`, onClick: () => kill(row) }, "Kill…")),
+    h(
+      "td",
+      { class: "tools" },
+      h(
+        "button",
+        {
+          type: "button",
+          class: "small outline secondary",
+          "data-do": "kill",
+          "aria-label": `Kill ${visible(row.sni ?? row.id)} from ${row.source}`,
+          onClick: () => kill(row),
+        },
+        "Kill…",
+      ),
+    ),
   );
 }
 
@@ -40,7 +67,14 @@ function Kill({ row, reload, close }) {
   return h(
     Confirm,
     { title: "Kill this connection?", verb: "Kill", run, close },
-    h("p", null, h(Wire, { text: row.sni ?? "(no name)" }), " from ", h(Wire, { text: row.source }), " is cut at once on both sides. The client may connect again; a rule keeps it out."),
+    h(
+      "p",
+      null,
+      h(Wire, { text: row.sni ?? "(no name)" }),
+      " from ",
+      h(Wire, { text: row.source }),
+      " is cut at once on both sides. The client may connect again; a rule keeps it out.",
+    ),
   );
 }
 
@@ -55,7 +89,11 @@ function List({ data, ...rest }) {
       "table",
       { class: "cards connections", id: "active" },
       h(Heads, { of: HEADS }),
-      h("tbody", null, data.connections.map(row => h(Row, { key: row.id, row, ...rest, opened: row.id === rest.opened }))),
+      h(
+        "tbody",
+        null,
+        data.connections.map(row => h(Row, { key: row.id, row, ...rest, opened: row.id === rest.opened })),
+      ),
     ),
   ];
 }

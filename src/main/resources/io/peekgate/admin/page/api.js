@@ -3,7 +3,7 @@ import { update } from "./store.js";
 const BASE = "/api/v1";
 
 /** A problem+json of the gateway, or that it could not be reached (status 0). */
-export class Problem extends Error {
+class Problem extends Error {
   constructor(status, title, detail) {
     super(detail || title);
     Object.assign(this, { status, title, detail });

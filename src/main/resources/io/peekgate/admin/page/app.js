@@ -14,7 +14,13 @@ import { Toasts } from "./toasts.js";
 import { Badge, Loading, Notice } from "./ui.js";
 
 const VIEWS = { overview: Overview, rules: Rules, connections: Connections, explain: Explain, config: Config };
-const TITLES = { overview: "Overview", rules: "Rules", connections: "Connections", explain: "Explain", config: "Config" };
+const TITLES = {
+  overview: "Overview",
+  rules: "Rules",
+  connections: "Connections",
+  explain: "Explain",
+  config: "Config",
+};
 
 function useRoute() {
   const [route, setRoute] = useState(current);
@@ -50,14 +56,18 @@ function Bar({ screen, status }) {
   return h(
     "header",
     { class: "bar" },
-    h("a", { class: "brand", href: href("overview") }, h("img", { src: "icon.svg", alt: "", width: 24, height: 24 }), "Peekgate"),
+    h(
+      "a",
+      { class: "brand", href: href("overview") },
+      h("img", { src: "icon.svg", alt: "", width: 24, height: 24 }),
+      "Peekgate",
+    ),
     h("nav", { "aria-label": "Screens" }, SCREENS.map(link)),
     h("div", { class: "bar-end" }, status && h(Standing, { status }), h(ThemeSwitch), h(Leave)),
   );
 }
 
-const Leave = () =>
-  h("button", { type: "button", class: "plain", id: "logout", onClick: leave }, "Log out");
+const Leave = () => h("button", { type: "button", class: "plain", id: "logout", onClick: leave }, "Log out");
 
 function Standing({ status }) {
   const draining = status.state === "draining";
@@ -70,7 +80,11 @@ function Standing({ status }) {
 }
 
 const Unreachable = () =>
-  h(Notice, { kind: "failed", id: "unreachable", title: "Not connected. " }, "The gateway's admin address does not answer; trying again. What is shown may be old.");
+  h(
+    Notice,
+    { kind: "failed", id: "unreachable", title: "Not connected. " },
+    "The gateway's admin address does not answer; trying again. What is shown may be old.",
+  );
 
 function Inside({ reachable }) {
   const { screen, params } = useRoute();

@@ -6,13 +6,31 @@ import { Tail } from "./tail.js";
 import { Field, Input, Select, useSettled } from "./ui.js";
 import { Why } from "./why.js";
 
-const ACTIONS = [["", "all"], ["pass", "pass"], ["drop", "drop"], ["fail", "fail"]];
+const ACTIONS = [
+  ["", "all"],
+  ["pass", "pass"],
+  ["drop", "drop"],
+  ["fail", "fail"],
+];
 const SETTLED_MILLIS = 300;
 
 function Tabs({ tab, params }) {
   const link = (name, text) =>
-    h("a", { href: href("connections", { ...params, tab: name, id: "" }), "data-tab": name, "aria-current": name === tab ? "page" : undefined }, text);
-  return h("nav", { class: "tabs", "aria-label": "Which connections" }, link("live", "Live tail"), link("active", "Active"));
+    h(
+      "a",
+      {
+        href: href("connections", { ...params, tab: name, id: "" }),
+        "data-tab": name,
+        "aria-current": name === tab ? "page" : undefined,
+      },
+      text,
+    );
+  return h(
+    "nav",
+    { class: "tabs", "aria-label": "Which connections" },
+    link("live", "Live tail"),
+    link("active", "Active"),
+  );
 }
 
 function Filters({ params, tab, reasons }) {
@@ -24,11 +42,27 @@ function Filters({ params, tab, reasons }) {
   return h(
     "form",
     { class: "filters", onSubmit: event => event.preventDefault(), "aria-label": "Filters" },
-    live && h(Field, { label: "Action" }, h(Select, { id: "filter-action", value: params.action ?? "", set: set("action"), options: ACTIONS })),
-    live && h(Field, { label: "Reason" }, input("reason", { list: "reasons", placeholder: "any" }), h("datalist", { id: "reasons" }, reasons.map(reason => h("option", { key: reason, value: reason })))),
+    live &&
+      h(
+        Field,
+        { label: "Action" },
+        h(Select, { id: "filter-action", value: params.action ?? "", set: set("action"), options: ACTIONS }),
+      ),
+    live &&
+      h(
+        Field,
+        { label: "Reason" },
+        input("reason", { list: "reasons", placeholder: "any" }),
+        h(
+          "datalist",
+          { id: "reasons" },
+          reasons.map(reason => h("option", { key: reason, value: reason })),
+        ),
+      ),
     h(Field, { label: "Name" }, input("sni", { "data-search": true, placeholder: "pattern, as .example.com  /" })),
     h(Field, { label: "Client" }, input("source", { placeholder: "address or network" })),
-    filtered && h("button", { type: "button", class: "small outline secondary", id: "clear-filters", onClick: clear }, "Clear"),
+    filtered &&
+      h("button", { type: "button", class: "small outline secondary", id: "clear-filters", onClick: clear }, "Clear"),
   );
 }
 

@@ -28,7 +28,11 @@ export function Dialog({ title, id, close, wide, children, foot }) {
         "header",
         null,
         h("h2", null, title),
-        h("button", { type: "button", class: "close-x", "aria-label": "Close", "data-do": "close", onClick: close }, "✕"),
+        h(
+          "button",
+          { type: "button", class: "close-x", "aria-label": "Close", "data-do": "close", onClick: close },
+          "✕",
+        ),
       ),
       h("div", { class: "dialog-body" }, children),
       h("footer", null, h("button", { type: "button", class: "secondary outline", onClick: close }, "Cancel"), foot),
@@ -51,7 +55,12 @@ export function Confirm({ title, verb, typed, run, close, children }) {
   const disabled = typed !== undefined && word !== typed;
   return h(
     Dialog,
-    { title, close, id: "confirm", foot: h(Button, { run: go, disabled, "data-do": "confirm", "data-first": typed ? undefined : true }, verb) },
+    {
+      title,
+      close,
+      id: "confirm",
+      foot: h(Button, { run: go, disabled, "data-do": "confirm", "data-first": typed ? undefined : true }, verb),
+    },
     children,
     typed &&
       h(

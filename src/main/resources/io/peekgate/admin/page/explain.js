@@ -18,11 +18,33 @@ function toBody({ by, name, hello, source, alpn, original, listener, resolve }) 
 function Form({ form, set, run, listeners }) {
   const change = key => value => set({ ...form, [key]: value });
   const text = (key, rest) => h(Input, { id: `explain-${key}`, value: form[key], set: change(key), ...rest });
-  const tab = (by, title) => h("a", { href: href("explain", { by }), "data-tab": by, "aria-current": form.by === by ? "page" : undefined, onClick: event => (event.preventDefault(), change("by")(by)) }, title);
+  const tab = (by, title) =>
+    h(
+      "a",
+      {
+        href: href("explain", { by }),
+        "data-tab": by,
+        "aria-current": form.by === by ? "page" : undefined,
+        onClick: event => (event.preventDefault(), change("by")(by)),
+      },
+      title,
+    );
   const what =
     form.by === "name"
-      ? h(Field, { label: "Name, and port if not the listener's", wide: true }, text("name", { placeholder: "www.example.com:443", "data-search": true, required: true }))
-      : h(Field, { label: "First bytes of the client, in hex", hint: "as tcpdump or Wireshark copy them; blanks and lines do not matter", wide: true }, text("hello", { rows: 5, placeholder: "16 03 01 02 00 01 00 …", required: true }));
+      ? h(
+          Field,
+          { label: "Name, and port if not the listener's", wide: true },
+          text("name", { placeholder: "www.example.com:443", "data-search": true, required: true }),
+        )
+      : h(
+          Field,
+          {
+            label: "First bytes of the client, in hex",
+            hint: "as tcpdump or Wireshark copy them; blanks and lines do not matter",
+            wide: true,
+          },
+          text("hello", { rows: 5, placeholder: "16 03 01 02 00 01 00 …", required: true }),
+        );
   return h(
     "form",
     { class: "card", id: "explain-form", onSubmit: event => (event.preventDefault(), run()) },
@@ -34,22 +56,60 @@ function Form({ form, set, run, listeners }) {
       h(Field, { label: "From client" }, text("source", { placeholder: "10.1.2.3" })),
       h(Field, { label: "ALPN" }, text("alpn", { placeholder: "h2, http/1.1" })),
       h(Field, { label: "Dialled address" }, text("original", { placeholder: "203.0.113.7:443" })),
-      h(Field, { label: "Listener" }, h(Select, { id: "explain-listener", value: form.listener, set: change("listener"), options: [["", "the first"], ...listeners] })),
+      h(
+        Field,
+        { label: "Listener" },
+        h(Select, {
+          id: "explain-listener",
+          value: form.listener,
+          set: change("listener"),
+          options: [["", "the first"], ...listeners],
+        }),
+      ),
     ),
-    h("div", { class: "form-end" }, h(Check, { id: "explain-resolve", label: "Ask DNS and the address guard too", checked: form.resolve, set: change("resolve") }), h("button", { type: "submit", id: "explain-run" }, "Explain")),
+    h(
+      "div",
+      { class: "form-end" },
+      h(Check, {
+        id: "explain-resolve",
+        label: "Ask DNS and the address guard too",
+        checked: form.resolve,
+        set: change("resolve"),
+      }),
+      h("button", { type: "submit", id: "explain-run" }, "Explain"),
+    ),
   );
 }
 
 function Answer({ answer }) {
-  const asked = [["Name", answer.sni ?? "none"], ["Port", answer.port && String(answer.port)], ["Client", answer.source], ["Listener", answer.listener], ["Dialled", answer.original], ["ALPN", answer.alpn?.join(", ")], ["Encrypted hello", answer.ech]];
-  const goes = [["Target", answer.target], ["Destination", answer.destination], ["Resolves to", answer.addresses], ["Guard lets through", answer.admitted], ["Mismatch", answer.mismatch && "the client dialled none of these"]];
+  const asked = [
+    ["Name", answer.sni ?? "none"],
+    ["Port", answer.port && String(answer.port)],
+    ["Client", answer.source],
+    ["Listener", answer.listener],
+    ["Dialled", answer.original],
+    ["ALPN", answer.alpn?.join(", ")],
+    ["Encrypted hello", answer.ech],
+  ];
+  const goes = [
+    ["Target", answer.target],
+    ["Destination", answer.destination],
+    ["Resolves to", answer.addresses],
+    ["Guard lets through", answer.admitted],
+    ["Mismatch", answer.mismatch && "the client dialled none of these"],
+  ];
   return h(
     "section",
     { class: "card", id: "explain-answer", "aria-live": "polite" },
     h(Outcome, { of: answer }),
     h("h3", null, "Decision"),
     h(Steps, { of: { steps: [], ...answer } }),
-    h("div", { class: "columns" }, h("div", null, h("h3", null, "Asked"), h(Pairs, { of: asked })), answer.target && h("div", null, h("h3", null, "Where it goes"), h(Pairs, { of: goes }))),
+    h(
+      "div",
+      { class: "columns" },
+      h("div", null, h("h3", null, "Asked"), h(Pairs, { of: asked })),
+      answer.target && h("div", null, h("h3", null, "Where it goes"), h(Pairs, { of: goes })),
+    ),
   );
 }
 
@@ -57,7 +117,11 @@ function Answer({ answer }) {
 export function Explain({ params, status }) {
   const [form, setForm] = useState({ ...BLANK, ...params });
   const [result, setResult] = useState({});
-  const run = () => post("/explain", toBody(form)).then(answer => setResult({ answer }), error => setResult({ error }));
+  const run = () =>
+    post("/explain", toBody(form)).then(
+      answer => setResult({ answer }),
+      error => setResult({ error }),
+    );
   useEffect(() => {
     if (params.name) run();
   }, []);
@@ -66,9 +130,20 @@ export function Explain({ params, status }) {
   return h(
     "div",
     { class: "explain" },
-    h("p", { class: "muted" }, "What would become of a connection: the same engine decides that decides the traffic, by the rules in force."),
+    h(
+      "p",
+      { class: "muted" },
+      "What would become of a connection: the same engine decides that decides the traffic, by the rules in force.",
+    ),
     h(Form, { form, set: setForm, run, listeners }),
     h(Failure, { error, title: "Not explained" }),
-    answer ? h(Answer, { answer }) : !error && h(Empty, { title: "Nothing asked yet." }, h("p", null, "The answer shows each rule on the way, and why it did or did not match.")),
+    answer
+      ? h(Answer, { answer })
+      : !error &&
+          h(
+            Empty,
+            { title: "Nothing asked yet." },
+            h("p", null, "The answer shows each rule on the way, and why it did or did not match."),
+          ),
   );
 }

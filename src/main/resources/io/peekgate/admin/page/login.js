@@ -26,7 +26,8 @@ export function Login() {
       setBusy(false);
     }
   };
-  const hint = "It stands in the file admin.token in the gateway's state-dir (./var unless configured), readable by its user only.";
+  const hint =
+    "It stands in the file admin.token in the gateway's state-dir (./var unless configured), readable by its user only.";
   return h(
     "main",
     { class: "login", "data-screen": "login" },
@@ -37,7 +38,14 @@ export function Login() {
       h(
         Field,
         { label: "Token", hint },
-        h(Input, { id: "token", type: "password", autocomplete: "current-password", required: true, value: token, set: setToken }),
+        h(Input, {
+          id: "token",
+          type: "password",
+          autocomplete: "current-password",
+          required: true,
+          value: token,
+          set: setToken,
+        }),
       ),
       h(Failure, { error, title: "Not logged in" }),
       h("button", { type: "submit", disabled: busy, "aria-busy": busy }, "Log in"),

@@ -5,12 +5,19 @@ import { bytes, count, counted, moment, visible, visibleLines } from "./text.js"
 import { Badge, Empty, Heads, Notice, Wire } from "./ui.js";
 
 function TopRow({ text, connections, refused, most, parameter }) {
-  const parts = [{ kind: "pass", value: connections - refused }, { kind: "drop", value: refused }];
+  const parts = [
+    { kind: "pass", value: connections - refused },
+    { kind: "drop", value: refused },
+  ];
   return h(
     "tr",
     null,
     h("td", { class: "name-cell" }, h("a", { href: href("connections", { [parameter]: text }) }, h(Wire, { text }))),
-    h("td", { class: "share-cell" }, h(Share, { parts, whole: most, label: `${connections - refused} not refused, ${refused} refused` })),
+    h(
+      "td",
+      { class: "share-cell" },
+      h(Share, { parts, whole: most, label: `${connections - refused} not refused, ${refused} refused` }),
+    ),
     h("td", { class: "number" }, count(connections)),
     h("td", { class: refused ? "number refused" : "number muted" }, count(refused)),
   );
@@ -29,14 +36,23 @@ export function Top({ id, title, rows, of, field, parameter }) {
           "table",
           { class: "tight" },
           h(Heads, { of: [field === "name" ? "Name" : "Client", "", ["All", "number"], ["Refused", "number"]] }),
-          h("tbody", null, rows.map(row => h(TopRow, { key: row[field], text: row[field], ...row, most, parameter }))),
+          h(
+            "tbody",
+            null,
+            rows.map(row => h(TopRow, { key: row[field], text: row[field], ...row, most, parameter })),
+          ),
         ),
   );
 }
 
 export function LastReload({ reload }) {
   if (!reload) {
-    return h("section", { class: "card", id: "last-reload" }, h("h2", null, "Last reload"), h("p", { class: "muted" }, "Not reloaded since the start."));
+    return h(
+      "section",
+      { class: "card", id: "last-reload" },
+      h("h2", null, "Last reload"),
+      h("p", { class: "muted" }, "Not reloaded since the start."),
+    );
   }
   return h(
     "section",
@@ -49,8 +65,17 @@ export function LastReload({ reload }) {
       ` ${moment(reload.time)}, by ${visible(reload.cause)}`,
     ),
     !reload.ok &&
-      h(Notice, { kind: "warn", title: "The rules from before stay in force." }, h("pre", { class: "detail" }, visibleLines(reload.detail))),
-    h("p", { class: "muted" }, `${counted(reload.succeeded, "reload")} succeeded, ${count(reload.failed)} failed. `, h("a", { href: href("config") }, "Check the files")),
+      h(
+        Notice,
+        { kind: "warn", title: "The rules from before stay in force." },
+        h("pre", { class: "detail" }, visibleLines(reload.detail)),
+      ),
+    h(
+      "p",
+      { class: "muted" },
+      `${counted(reload.succeeded, "reload")} succeeded, ${count(reload.failed)} failed. `,
+      h("a", { href: href("config") }, "Check the files"),
+    ),
   );
 }
 
@@ -70,7 +95,13 @@ export function LogState({ status }) {
       h("dt", null, "Connections kept for this page"),
       h("dd", null, count(log.recent)),
       h("dt", null, "Access lines lost"),
-      h("dd", { "data-fact": "lost" }, log.lost ? h(Badge, { word: count(log.lost), kind: "warn", title: "The log's reader could not keep up" }) : "none"),
+      h(
+        "dd",
+        { "data-fact": "lost" },
+        log.lost
+          ? h(Badge, { word: count(log.lost), kind: "warn", title: "The log's reader could not keep up" })
+          : "none",
+      ),
     ),
   );
 }
@@ -96,6 +127,10 @@ export const Listeners = ({ listeners }) =>
       "table",
       { class: "tight cards" },
       h(Heads, { of: ["Name", "Address", "Type", "Capture", "Relay", "Transport"] }),
-      h("tbody", null, listeners.map(each => h(Listener, { key: each.name, ...each }))),
+      h(
+        "tbody",
+        null,
+        listeners.map(each => h(Listener, { key: each.name, ...each })),
+      ),
     ),
   );

@@ -13,7 +13,17 @@ function Legend({ entries }) {
     "ul",
     { class: "legend" },
     entries.map(([kind, text, value]) =>
-      h("li", { key: kind }, h("svg", { viewBox: "0 0 8 8", "aria-hidden": true, class: `plot-${kind}` }, h("rect", { width: 8, height: 8, rx: 2 })), `${text} `, h("b", null, value)),
+      h(
+        "li",
+        { key: kind },
+        h(
+          "svg",
+          { viewBox: "0 0 8 8", "aria-hidden": true, class: `plot-${kind}` },
+          h("rect", { width: 8, height: 8, rx: 2 }),
+        ),
+        `${text} `,
+        h("b", null, value),
+      ),
     ),
   );
 }
@@ -40,7 +50,17 @@ function PerSecond({ history }) {
   const texts = ["passed", "dropped", "failed"];
   const legend = series.map((each, index) => [each.kind, texts[index], rate(last[index])]);
   const label = `Connections a second over the last ${span(history)}: now ${legend.map(([, text, value]) => `${value} ${text}`).join(", ")}`;
-  return h(PlotCard, { id: "plot-rate", title: "Connections a second", now, unit: "a second", series, label, legend, window: span(history), format: rate });
+  return h(PlotCard, {
+    id: "plot-rate",
+    title: "Connections a second",
+    now,
+    unit: "a second",
+    series,
+    label,
+    legend,
+    window: span(history),
+    format: rate,
+  });
 }
 
 function ActiveNow({ history, connections }) {
@@ -51,11 +71,20 @@ function ActiveNow({ history, connections }) {
     ["peek", "waiting for their hello", count(connections.peeking)],
   ];
   const label = `Open connections over the last ${span(history)}: now ${connections.active}`;
-  return h(PlotCard, { id: "plot-active", title: "Active now", now: count(connections.active), unit: "open", series, label, legend, window: span(history), format: count });
+  return h(PlotCard, {
+    id: "plot-active",
+    title: "Active now",
+    now: count(connections.active),
+    unit: "open",
+    series,
+    label,
+    legend,
+    window: span(history),
+    format: count,
+  });
 }
 
-export const Rates = ({ status }) =>
-  h("div", { class: "columns" }, h(PerSecond, status), h(ActiveNow, status));
+export const Rates = ({ status }) => h("div", { class: "columns" }, h(PerSecond, status), h(ActiveNow, status));
 
 /** What was refused lately, the most frequent first, and what ever was. */
 function byReason({ history, connections }) {
@@ -96,7 +125,11 @@ export function Refusals({ status }) {
         "table",
         { class: "tight reasons" },
         h(Heads, { of: heads }),
-        h("tbody", null, rows.map(row => h(Reason, { key: row.reason, ...row }))),
+        h(
+          "tbody",
+          null,
+          rows.map(row => h(Reason, { key: row.reason, ...row })),
+        ),
       ),
   );
 }

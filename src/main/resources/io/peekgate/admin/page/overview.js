@@ -23,17 +23,27 @@ function ModeSwitch({ mode, reload }) {
     reload();
   };
   return [
-    h("button", { type: "button", class: "small outline secondary", id: "mode-switch", onClick: () => setAsking(true) }, `Switch to ${next}…`),
+    h(
+      "button",
+      { type: "button", class: "small outline secondary", id: "mode-switch", onClick: () => setAsking(true) },
+      `Switch to ${next}…`,
+    ),
     asking &&
       h(
         Confirm,
         { title: `Switch to ${next}?`, verb: `Switch to ${next}`, run: change, close: () => setAsking(false) },
-        h("p", null, MEANING[next], " This holds until the next reload or restart, after which the configuration's policy.mode counts."),
+        h(
+          "p",
+          null,
+          MEANING[next],
+          " This holds until the next reload or restart, after which the configuration's policy.mode counts.",
+        ),
       ),
   ];
 }
 
-const Fact = ({ term, hook, children }) => h("div", null, h("dt", null, term), h("dd", { "data-fact": hook }, children));
+const Fact = ({ term, hook, children }) =>
+  h("div", null, h("dt", null, term), h("dd", { "data-fact": hook }, children));
 
 function StateLine({ status, reload }) {
   const { rules, connections } = status;
@@ -56,8 +66,16 @@ function StateLine({ status, reload }) {
         `${count(connections.would_drop)} `,
         h("a", { href: link("/propose?fold=4"), target: "_blank", rel: "noopener" }, "Proposed rules"),
       ),
-    h(Fact, { term: "Where no rule matches", hook: "default" }, h(Badge, { word: status.default_action, kind: defaultKind })),
-    h(Fact, { term: "Rules", hook: "rules" }, h("a", { href: href("rules") }, `${count(rules.runtime)} run-time, ${count(rules.file)} from files`)),
+    h(
+      Fact,
+      { term: "Where no rule matches", hook: "default" },
+      h(Badge, { word: status.default_action, kind: defaultKind }),
+    ),
+    h(
+      Fact,
+      { term: "Rules", hook: "rules" },
+      h("a", { href: href("rules") }, `${count(rules.runtime)} run-time, ${count(rules.file)} from files`),
+    ),
     h(Fact, { term: "Generation", hook: "generation" }, count(status.generation)),
     h(Fact, { term: "Up for", hook: "uptime" }, duration(status.uptime_seconds)),
     h(Fact, { term: "Connections so far", hook: "total" }, count(connections.total)),
@@ -72,12 +90,31 @@ function Screen({ data, error, reload }) {
     error && error.status !== 0 && h(Failure, { error, title: "Could not refresh" }),
     h(StateLine, { status: data, reload }),
     h(Rates, { status: data }),
-    h("div", { class: "columns" }, h(Refusals, { status: data }), h("div", null, h(LastReload, data), h(LogState, { status: data }))),
     h(
       "div",
       { class: "columns" },
-      h(Top, { id: "top-names", title: "Top names", rows: data.top.names, of: data.top.of, field: "name", parameter: "sni" }),
-      h(Top, { id: "top-clients", title: "Top clients", rows: data.top.clients, of: data.top.of, field: "source", parameter: "source" }),
+      h(Refusals, { status: data }),
+      h("div", null, h(LastReload, data), h(LogState, { status: data })),
+    ),
+    h(
+      "div",
+      { class: "columns" },
+      h(Top, {
+        id: "top-names",
+        title: "Top names",
+        rows: data.top.names,
+        of: data.top.of,
+        field: "name",
+        parameter: "sni",
+      }),
+      h(Top, {
+        id: "top-clients",
+        title: "Top clients",
+        rows: data.top.clients,
+        of: data.top.of,
+        field: "source",
+        parameter: "source",
+      }),
     ),
     h(Listeners, data),
   );

@@ -41,7 +41,11 @@ export function Plot({ series, label, format }) {
     "figure",
     { class: "plot" },
     h("span", { class: "plot-top" }, format(top)),
-    h("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": label }, shapes),
+    h(
+      "svg",
+      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": label },
+      shapes,
+    ),
   );
 }
 
@@ -54,7 +58,12 @@ export function Bars({ values, kind }) {
   };
   return h(
     "svg",
-    { class: `bars plot-${kind}`, viewBox: `0 0 ${values.length * 4} 20`, preserveAspectRatio: "none", "aria-hidden": true },
+    {
+      class: `bars plot-${kind}`,
+      viewBox: `0 0 ${values.length * 4} 20`,
+      preserveAspectRatio: "none",
+      "aria-hidden": true,
+    },
     values.map(bar),
   );
 }
@@ -68,7 +77,11 @@ export function Share({ parts, whole, label }) {
     x += width;
     return rect;
   });
-  return h("svg", { class: "share", viewBox: "0 0 100 6", preserveAspectRatio: "none", role: "img", "aria-label": label }, rects);
+  return h(
+    "svg",
+    { class: "share", viewBox: "0 0 100 6", preserveAspectRatio: "none", role: "img", "aria-label": label },
+    rects,
+  );
 }
 
 /** Neighbouring values added up, so that at most so many are left. */

@@ -9,7 +9,10 @@ import { counted, lines, words } from "./text.js";
 import { Button, Failure, Field, Input, Select, useSettled } from "./ui.js";
 
 const SETTLED_MILLIS = 300;
-const PLACES = [["bottom", "behind the run-time rules"], ["top", "before all rules"]];
+const PLACES = [
+  ["bottom", "behind the run-time rules"],
+  ["top", "before all rules"],
+];
 const BLANK = { patterns: "", action: "passthrough", reason: "", sources: "", ports: "", alpn: "", place: "bottom" };
 
 /** The form as a body of the API; what is empty is left out. */
@@ -54,15 +57,32 @@ async function add(form) {
 function Fields({ form, set }) {
   const change = key => value => set({ ...form, [key]: value });
   const text = (key, rest) => h(Input, { id: `add-${key}`, value: form[key], set: change(key), ...rest });
-  const hint = "One a line, each becomes a rule; behind a # its own reason. a.example · *.a.example (one label) · .a.example (itself and all below) · **.a.example (all below) · ~regular expression";
+  const hint =
+    "One a line, each becomes a rule; behind a # its own reason. a.example · *.a.example (one label) · .a.example (itself and all below) · **.a.example (all below) · ~regular expression";
   return h(
     "div",
     { class: "fields" },
-    h(Field, { label: "Patterns", hint, wide: true }, text("patterns", { rows: 5, "data-first": true, placeholder: "www.example.com\n*.cdn.example.com  # static files" })),
-    h(Field, { label: "Action" }, h(Select, { id: "add-action", value: form.action, set: change("action"), options: ACTIONS })),
+    h(
+      Field,
+      { label: "Patterns", hint, wide: true },
+      text("patterns", {
+        rows: 5,
+        "data-first": true,
+        placeholder: "www.example.com\n*.cdn.example.com  # static files",
+      }),
+    ),
+    h(
+      Field,
+      { label: "Action" },
+      h(Select, { id: "add-action", value: form.action, set: change("action"), options: ACTIONS }),
+    ),
     h(Field, { label: "Reason" }, text("reason")),
     h(ScopeFields, { form, text }),
-    h(Field, { label: "Place" }, h(Select, { id: "add-place", value: form.place, set: change("place"), options: PLACES })),
+    h(
+      Field,
+      { label: "Place" },
+      h(Select, { id: "add-place", value: form.place, set: change("place"), options: PLACES }),
+    ),
   );
 }
 
@@ -79,7 +99,8 @@ export function AddRules({ prefill, reload, close }) {
     setError(undefined);
     try {
       const { added, bad } = await add(form);
-      if (added.length) toast(added.length === 1 ? "The rule is added." : `${counted(added.length, "rule")} are added.`);
+      if (added.length)
+        toast(added.length === 1 ? "The rule is added." : `${counted(added.length, "rule")} are added.`);
       if (bad.length) keepBad(bad);
       else close();
       await reload();
@@ -90,7 +111,13 @@ export function AddRules({ prefill, reload, close }) {
   const disabled = lines(form.patterns).length === 0;
   return h(
     Dialog,
-    { id: "add-dialog", title: "Add rules", close, wide: true, foot: h(Button, { run: save, disabled, "data-do": "save" }, "Add") },
+    {
+      id: "add-dialog",
+      title: "Add rules",
+      close,
+      wide: true,
+      foot: h(Button, { run: save, disabled, "data-do": "save" }, "Add"),
+    },
     h(Fields, { form, set: setForm }),
     h(Failure, { error, title: "Not added" }),
     h(Preview, preview),

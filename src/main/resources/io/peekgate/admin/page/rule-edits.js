@@ -10,15 +10,19 @@ async function edit(work, reload) {
   try {
     await work();
   } catch (error) {
-    const text = error.status === 412 ? "Somebody else changed this meanwhile. It has been read again; nothing was changed." : error.message;
+    const text =
+      error.status === 412
+        ? "Somebody else changed this meanwhile. It has been read again; nothing was changed."
+        : error.message;
     toast(text, { kind: "failed" });
   }
   await reload();
 }
 
-export const batch = operations => post("/rules:batch", { operations });
+const batch = operations => post("/rules:batch", { operations });
 
-export const enable = (rule, enabled, reload) => edit(() => patch(`/rules/${rule.id}`, { enabled }, rule.version), reload);
+export const enable = (rule, enabled, reload) =>
+  edit(() => patch(`/rules/${rule.id}`, { enabled }, rule.version), reload);
 
 export const enableAll = (rules, enabled, reload) =>
   edit(() => batch(rules.map(({ id }) => ({ op: "patch", id, rule: { enabled } }))), reload);
@@ -48,7 +52,8 @@ function undoing(rules, gone) {
 
 export function deleteAll(rules, gone, reload) {
   const undo = () => edit(() => batch(undoing(rules, gone)), reload);
-  const text = gone.length === 1 ? `Rule ${label(gone[0])} is deleted.` : `${counted(gone.length, "rule")} are deleted.`;
+  const text =
+    gone.length === 1 ? `Rule ${label(gone[0])} is deleted.` : `${counted(gone.length, "rule")} are deleted.`;
   const work = async () => {
     await batch(gone.map(({ id }) => ({ op: "remove", id })));
     toast(text, { action: { label: "Undo", run: undo } });

@@ -6,9 +6,17 @@ import { toast } from "./store.js";
 import { visible } from "./text.js";
 import { Button, Check, Failure, Field, Input, Notice, Select } from "./ui.js";
 
-export const ACTIONS = [["passthrough", "pass through"], ["drop", "drop"]];
+export const ACTIONS = [
+  ["passthrough", "pass through"],
+  ["drop", "drop"],
+];
 const INHERITED = ["", "as the policy says"];
-const ON_DROP = [INHERITED, ["alert", "alert: a TLS alert"], ["reset", "reset: a TCP reset"], ["close", "close: without a word"]];
+const ON_DROP = [
+  INHERITED,
+  ["alert", "alert: a TLS alert"],
+  ["reset", "reset: a TCP reset"],
+  ["close", "close: without a word"],
+];
 const DESTINATION = [
   INHERITED,
   ["resolve", "resolve: what our DNS says"],
@@ -36,7 +44,11 @@ function Fields({ form, set }) {
   return h(
     "div",
     { class: "fields" },
-    h(Field, { label: "Matches", hint: "a pattern a line", wide: true }, text("match", { rows: 3, "data-first": true })),
+    h(
+      Field,
+      { label: "Matches", hint: "a pattern a line", wide: true },
+      text("match", { rows: 3, "data-first": true }),
+    ),
     h(Field, { label: "But not", hint: "a pattern a line", wide: true }, text("except", { rows: 1 })),
     h(Field, { label: "Action" }, select("action", ACTIONS)),
     h(Field, { label: "Reason" }, text("reason")),
@@ -49,7 +61,13 @@ function Fields({ form, set }) {
     h(
       "div",
       { class: "checks" },
-      !drops && h(Check, { id: "rule-allow-private", label: "May reach private addresses", checked: form["allow-private"], set: change("allow-private") }),
+      !drops &&
+        h(Check, {
+          id: "rule-allow-private",
+          label: "May reach private addresses",
+          checked: form["allow-private"],
+          set: change("allow-private"),
+        }),
       h(Check, { id: "rule-enabled", label: "In force", checked: form.enabled, set: change("enabled") }),
     ),
   );
@@ -91,7 +109,13 @@ export function EditRule({ rule: opened, reload, close }) {
   };
   return h(
     Dialog,
-    { id: "edit-rule", title: `Edit rule ${visible(label(opened))}`, close, wide: true, foot: h(Button, { run: save, "data-do": "save" }, "Save") },
+    {
+      id: "edit-rule",
+      title: `Edit rule ${visible(label(opened))}`,
+      close,
+      wide: true,
+      foot: h(Button, { run: save, "data-do": "save" }, "Save"),
+    },
     conflict && h(Conflict, { keys: conflict }),
     h(Fields, { form, set: setForm }),
     h(Failure, { error, title: "Not saved" }),

@@ -6,20 +6,25 @@ import { count, counted } from "./text.js";
 import { Badge, Button, Failure, Field, Heads, Input, Select, Wire } from "./ui.js";
 
 const FORMATS = [
-  ["list", "A list, a name or pattern a line"],
-  ["hosts", "A hosts file"],
-  ["nectoproxy", "NectoProxy, SSL passthrough (JSON)"],
+  ["list", "List, a pattern a line"],
+  ["hosts", "Hosts file"],
+  ["nectoproxy", "NectoProxy, SSL passthrough"],
   ["mitmproxy", "mitmproxy, ignore_hosts"],
-  ["nginx-map", "nginx, a map of names"],
+  ["nginx-map", "nginx, map of names"],
 ];
 
 function Entry({ place, text, rule, remark }) {
   return h(
     "tr",
     null,
-    h("td", { "data-label": "Place" }, h(Wire, { text: place })),
-    h("td", { "data-label": "Entry" }, h(Wire, { text })),
-    h("td", { "data-label": "Becomes" }, rule ? h(Wire, { text: rule }) : h(Badge, { word: "no rule", kind: "warn" }), remark && h("div", { class: "muted" }, h(Wire, { text: remark }))),
+    h("td", { "data-label": "Place", class: "place" }, h(Wire, { text: place })),
+    h("td", { "data-label": "Entry", class: "entry" }, h(Wire, { text })),
+    h(
+      "td",
+      { "data-label": "Becomes" },
+      rule ? h(Wire, { text: rule }) : h(Badge, { word: "no rule", kind: "warn" }),
+      remark && h("div", { class: "muted" }, h(Wire, { text: remark })),
+    ),
   );
 }
 
@@ -28,8 +33,21 @@ function Outcome({ entries }) {
   return h(
     "section",
     { id: "import-outcome" },
-    h("p", { role: "status" }, `${counted(good, "entry", "entries")} would become rules, ${count(entries.length - good)} would not.`),
-    h("table", { class: "tight cards" }, h(Heads, { of: ["Place", "Entry", "Becomes"] }), h("tbody", null, entries.map(entry => h(Entry, { key: entry.place, ...entry })))),
+    h(
+      "p",
+      { role: "status" },
+      `${counted(good, "entry", "entries")} would become rules, ${count(entries.length - good)} would not.`,
+    ),
+    h(
+      "table",
+      { class: "tight cards imported" },
+      h(Heads, { of: ["Place", "Entry", "Becomes"] }),
+      h(
+        "tbody",
+        null,
+        entries.map(entry => h(Entry, { key: entry.place, ...entry })),
+      ),
+    ),
   );
 }
 
@@ -55,7 +73,11 @@ export function ImportRules({ reload, close }) {
   const read = async event => change(setText)(await event.currentTarget.files[0].text());
   const possible = tried?.entries.some(entry => entry.rule);
   const foot = [
-    h(Button, { key: "try", run: dryRun, disabled: !text.trim(), class: tried ? "outline" : "", "data-do": "dry-run" }, "See what it becomes"),
+    h(
+      Button,
+      { key: "try", run: dryRun, disabled: !text.trim(), class: tried ? "outline" : "", "data-do": "dry-run" },
+      "See what it becomes",
+    ),
     possible && h(Button, { key: "add", run: add, "data-do": "save" }, "Add these rules"),
   ];
   return h(
@@ -64,9 +86,17 @@ export function ImportRules({ reload, close }) {
     h(
       "div",
       { class: "fields" },
-      h(Field, { label: "Format" }, h(Select, { id: "import-format", value: format, set: change(setFormat), options: FORMATS })),
+      h(
+        Field,
+        { label: "Format" },
+        h(Select, { id: "import-format", value: format, set: change(setFormat), options: FORMATS }),
+      ),
       h(Field, { label: "File" }, h("input", { type: "file", id: "import-file", onChange: read })),
-      h(Field, { label: "Or its text", wide: true }, h(Input, { id: "import-text", rows: 6, value: text, set: change(setText), "data-first": true })),
+      h(
+        Field,
+        { label: "Or its text", wide: true },
+        h(Input, { id: "import-text", rows: 6, value: text, set: change(setText), "data-first": true }),
+      ),
     ),
     h(Failure, { error, title: "Not imported" }),
     tried && h(Outcome, tried),

@@ -47,7 +47,8 @@ export function rebased(rule, form, fresh) {
 }
 
 /** The keys in which two versions of a rule differ. */
-export const differing = (before, after) => Object.keys(FORM).filter(key => FORM[key].show(before[key]) !== FORM[key].show(after[key]));
+export const differing = (before, after) =>
+  Object.keys(FORM).filter(key => FORM[key].show(before[key]) !== FORM[key].show(after[key]));
 
 /** The rule as the configuration has it, without what the API shows beside it. */
 export const bare = rule => Object.fromEntries(Object.entries(rule).filter(([key]) => !SHOWN.includes(key)));
@@ -69,5 +70,8 @@ export function manner(rule) {
 
 export function found(rule, search) {
   const text = [rule.id, rule.origin, ...Object.values(bare(rule))].flat().join("\n").toLowerCase();
-  return search.toLowerCase().split(/\s+/).every(word => text.includes(word));
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every(word => text.includes(word));
 }

@@ -15,7 +15,14 @@ function Patterns({ rule }) {
     rule.name && h("div", { class: "rule-name" }, visible(rule.name)),
     patterns.slice(0, SHOWN).map(pattern => h("div", { key: pattern, class: "pattern" }, h(Wire, { text: pattern }))),
     more > 0 && h("div", { class: "muted", title: visible(patterns.join("  ")) }, `and ${count(more)} more`),
-    files.map(file => h("div", { key: file, class: "pattern" }, h(Wire, { text: file }), h(Muted, null, `, ${counted(rule.patterns, "pattern")}`))),
+    files.map(file =>
+      h(
+        "div",
+        { key: file, class: "pattern" },
+        h(Wire, { text: file }),
+        h(Muted, null, `, ${counted(rule.patterns, "pattern")}`),
+      ),
+    ),
     except.length > 0 && h("div", { class: "muted" }, "except ", h(Wire, { text: except.join(", ") })),
   ];
 }
@@ -33,7 +40,12 @@ const Lock = () =>
 function Origin({ rule }) {
   return rule.editable
     ? h(Muted, null, h(Wire, { text: rule.id }))
-    : h("span", { title: "Written in a configuration file, and changed there" }, h(Lock), h(Wire, { text: rule.origin }));
+    : h(
+        "span",
+        { title: "Written in a configuration file, and changed there" },
+        h(Lock),
+        h(Wire, { text: rule.origin }),
+      );
 }
 
 const Switch = ({ rule, reload }) =>
@@ -47,9 +59,15 @@ const Switch = ({ rule, reload }) =>
     onChange: event => enable(rule, event.currentTarget.checked, reload),
   });
 
+/** A row that changes its place loses the focus; once it is drawn there, it gets it again. */
+async function moveRow(rule, before, reload) {
+  await move(rule, before, reload);
+  setTimeout(() => document.querySelector(`tr[data-rule="${rule.id}"] [data-do="edit"]`)?.focus());
+}
+
 function Tools({ rule, rules, reload, open }) {
   const { at, last, top, up, down, bottom } = places(rules, rule);
-  const go = before => () => move(rule, before, reload);
+  const go = before => () => moveRow(rule, before, reload);
   const items = [
     { text: "Move to the top", hook: "top", disabled: at === 0, run: go(top) },
     { text: "Move up", hook: "up", disabled: at === 0, run: go(up) },
@@ -59,7 +77,17 @@ function Tools({ rule, rules, reload, open }) {
   ];
   const name = visible(label(rule));
   return [
-    h("button", { type: "button", class: "small outline secondary", "data-do": "edit", "aria-label": `Edit rule ${name}`, onClick: () => open({ kind: "edit", rule }) }, "Edit"),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "small outline secondary",
+        "data-do": "edit",
+        "aria-label": `Edit rule ${name}`,
+        onClick: () => open({ kind: "edit", rule }),
+      },
+      "Edit",
+    ),
     h(Menu, { label: `More for rule ${name}`, items }),
   ];
 }
@@ -67,7 +95,10 @@ function Tools({ rule, rules, reload, open }) {
 // Alt and an arrow key move the rule in which the focus is.
 function moveByKey(event, rule, rules, reload) {
   const { at, last, up, down } = places(rules, rule);
-  const ways = { ArrowUp: at > 0 && (() => move(rule, up, reload)), ArrowDown: at < last && (() => move(rule, down, reload)) };
+  const ways = {
+    ArrowUp: at > 0 && (() => moveRow(rule, up, reload)),
+    ArrowDown: at < last && (() => moveRow(rule, down, reload)),
+  };
   if (event.altKey && ways[event.key]) {
     event.preventDefault();
     ways[event.key]();
@@ -76,7 +107,13 @@ function moveByKey(event, rule, rules, reload) {
 
 export function RuleRow({ rule, rules, reload, open, chosen, flip }) {
   const kind = rule.action === "drop" ? "drop" : "pass";
-  const choice = { type: "checkbox", "data-do": "choose", "aria-label": `Select rule ${visible(label(rule))}`, checked: chosen, onChange: () => flip(rule.id) };
+  const choice = {
+    type: "checkbox",
+    "data-do": "choose",
+    "aria-label": `Select rule ${visible(label(rule))}`,
+    checked: chosen,
+    onChange: () => flip(rule.id),
+  };
   return h(
     "tr",
     {
@@ -87,7 +124,12 @@ export function RuleRow({ rule, rules, reload, open, chosen, flip }) {
     h("td", { class: "choose" }, rule.editable && h("input", choice)),
     h("td", { class: "switch" }, h(Switch, { rule, reload })),
     h("td", { class: "patterns" }, h(Patterns, { rule })),
-    h("td", { "data-label": "Action", class: "action" }, h(Badge, { word: rule.action, kind }), h(Pairs, { of: manner(rule) })),
+    h(
+      "td",
+      { "data-label": "Action", class: "action" },
+      h(Badge, { word: rule.action, kind }),
+      h(Pairs, { of: manner(rule) }),
+    ),
     h("td", { "data-label": "Reason", class: "reason" }, visible(rule.reason)),
     h("td", { "data-label": "Only for", class: "scope" }, h(Pairs, { of: scope(rule) })),
     h("td", { "data-label": "Origin", class: "origin" }, h(Origin, { rule })),

@@ -19,10 +19,32 @@ function Toolbar({ params, open }) {
   return h(
     "div",
     { class: "toolbar" },
-    h(Input, { id: "rule-search", type: "search", "data-search": true, placeholder: "Search rules  /", "aria-label": "Search rules", value: params.search ?? "", set }),
+    h(Input, {
+      id: "rule-search",
+      type: "search",
+      "data-search": true,
+      placeholder: "Search rules  /",
+      "aria-label": "Search rules",
+      value: params.search ?? "",
+      set,
+    }),
     h("button", { type: "button", id: "add-rules", onClick: () => open({ kind: "add" }) }, "Add rules…"),
-    h("button", { type: "button", id: "import-rules", class: "outline", onClick: () => open({ kind: "import" }) }, "Import…"),
-    h("a", { id: "export-rules", role: "button", class: "outline", href: link("/rules:export"), download: "peekgate-rules.conf" }, "Export"),
+    h(
+      "button",
+      { type: "button", id: "import-rules", class: "outline", onClick: () => open({ kind: "import" }) },
+      "Import…",
+    ),
+    h(
+      "a",
+      {
+        id: "export-rules",
+        role: "button",
+        class: "outline",
+        href: link("/rules:export"),
+        download: "peekgate-rules.conf",
+      },
+      "Export",
+    ),
   );
 }
 
@@ -31,7 +53,8 @@ function Chosen({ rules, chosen, clear, reload }) {
     await work();
     clear();
   };
-  const button = (text, hook, work) => h("button", { type: "button", class: "small outline", "data-do": hook, onClick: act(work) }, text);
+  const button = (text, hook, work) =>
+    h("button", { type: "button", class: "small outline", "data-do": hook, onClick: act(work) }, text);
   return h(
     "div",
     { class: "chosen", id: "chosen", role: "toolbar", "aria-label": "Selected rules" },
@@ -50,7 +73,14 @@ const HEADS = ["On", "Matches", "Action", "Reason", "Only for", "Origin", ["Hits
 function ChooseAll({ rules, chosen, choose }) {
   const all = rules.length > 0 && rules.every(rule => chosen.has(rule.id));
   const change = () => choose(all ? new Set() : new Set(rules.map(rule => rule.id)));
-  return h("input", { type: "checkbox", id: "choose-all", "aria-label": "Select all run-time rules shown", checked: all, disabled: !rules.length, onChange: change });
+  return h("input", {
+    type: "checkbox",
+    id: "choose-all",
+    "aria-label": "Select all run-time rules shown",
+    checked: all,
+    disabled: !rules.length,
+    onChange: change,
+  });
 }
 
 function Table({ rules, shown, chosen, choose, reload, open }) {
@@ -59,9 +89,15 @@ function Table({ rules, shown, chosen, choose, reload, open }) {
     if (!next.delete(id)) next.add(id);
     choose(next);
   };
-  const row = rule => h(RuleRow, { key: rule.id ?? rule.origin, rule, rules, reload, open, chosen: chosen.has(rule.id), flip });
+  const row = rule =>
+    h(RuleRow, { key: rule.id ?? rule.origin, rule, rules, reload, open, chosen: chosen.has(rule.id), flip });
   const all = h(ChooseAll, { rules: editable(shown), chosen, choose });
-  return h("table", { class: "cards rules", id: "rules" }, h(Heads, { of: [all, ...HEADS] }), h("tbody", null, shown.map(row)));
+  return h(
+    "table",
+    { class: "cards rules", id: "rules" },
+    h(Heads, { of: [all, ...HEADS] }),
+    h("tbody", null, shown.map(row)),
+  );
 }
 
 function None({ search, open }) {
@@ -70,7 +106,11 @@ function None({ search, open }) {
     : h(
         Empty,
         { title: "There are no rules." },
-        h("p", null, "Where no rule matches, policy.default-action decides. Add the first rule, or import what you have elsewhere."),
+        h(
+          "p",
+          null,
+          "Where no rule matches, policy.default-action decides. Add the first rule, or import what you have elsewhere.",
+        ),
         h("button", { type: "button", onClick: () => open({ kind: "add" }) }, "Add rules…"),
       );
 }
@@ -95,15 +135,24 @@ function Screen({ data, params, reload }) {
       search && ` ${count(fitting.length)} found.`,
     ),
     picked.length > 0 && h(Chosen, { rules, chosen: picked, clear: () => choose(new Set()), reload }),
-    fitting.length ? h(Table, { rules, shown: fitting.slice(0, most), chosen, choose, reload, open }) : h(None, { search, open }),
+    fitting.length
+      ? h(Table, { rules, shown: fitting.slice(0, most), chosen, choose, reload, open })
+      : h(None, { search, open }),
     fitting.length > most &&
-      h("button", { type: "button", class: "outline secondary", id: "more-rules", onClick: () => setMost(most + PAGE) }, `Show more of ${counted(fitting.length, "rule")}`),
+      h(
+        "button",
+        { type: "button", class: "outline secondary", id: "more-rules", onClick: () => setMost(most + PAGE) },
+        `Show more of ${counted(fitting.length, "rule")}`,
+      ),
     dialog && h(DIALOGS[dialog.kind], { ...dialog, rules, reload, close: () => open(undefined) }),
   ];
 }
 
 export function Rules({ params }) {
   const rules = useResource("/rules", EVERY_SECONDS);
-  const screen = data => [rules.error && h(Failure, { error: rules.error }), h(Screen, { data, params, reload: rules.reload })];
+  const screen = data => [
+    rules.error && h(Failure, { error: rules.error }),
+    h(Screen, { data, params, reload: rules.reload }),
+  ];
   return h(Loaded, { from: rules, what: "the rules" }, screen);
 }

@@ -2,7 +2,12 @@
 const watchers = new Set();
 let nextToast = 1;
 
-export const state = { session: "unknown", reachable: true, toasts: [], theme: localStorage.getItem("theme") ?? "auto" };
+export const state = {
+  session: "unknown",
+  reachable: true,
+  toasts: [],
+  theme: localStorage.getItem("theme") ?? "auto",
+};
 
 /** @returns what ends it; the watcher is told of the present state at once */
 export function watch(watcher) {
@@ -18,13 +23,14 @@ export function update(change) {
   }
 }
 
-const TOAST_MILLIS = 12_000;
+const TOAST_MILLIS = 5_000;
+const UNDO_MILLIS = 15_000;
 
 /** @param action an optional {label, run} beside the text */
 export function toast(text, { kind = "done", action } = {}) {
   const added = { id: nextToast++, text, kind, action };
-  update({ toasts: [...state.toasts, added].slice(-4) });
-  setTimeout(() => dismiss(added.id), TOAST_MILLIS);
+  update({ toasts: [...state.toasts, added].slice(-3) });
+  setTimeout(() => dismiss(added.id), action ? UNDO_MILLIS : TOAST_MILLIS);
 }
 
 export function dismiss(id) {

@@ -41,7 +41,8 @@ function useTail(filter, paused) {
   useEffect(() => {
     if (!visible) return undefined;
     let over = false;
-    const begin = answer => over || setTail(before => ({ ...before, error: undefined, rows: merged(answer.connections, before.rows ?? []) }));
+    const begin = answer =>
+      over || setTail(before => ({ ...before, error: undefined, rows: merged(answer.connections, before.rows ?? []) }));
     const fail = error => over || setTail(before => ({ ...before, error }));
     const stop = listen(filter, {
       row: row => arrived.current.push(row),
@@ -66,14 +67,36 @@ function useTail(filter, paused) {
 }
 
 function Controls({ paused, setPaused, tail }) {
-  const waiting = paused && tail.waiting.length > 0 && `${count(tail.waiting.length)}${tail.waiting.length === KEPT ? " or more" : ""} came meanwhile`;
+  const waiting =
+    paused &&
+    tail.waiting.length > 0 &&
+    `${count(tail.waiting.length)}${tail.waiting.length === KEPT ? " or more" : ""} came meanwhile`;
   return h(
     "div",
     { class: "toolbar tail-controls" },
-    h("button", { type: "button", id: "pause", class: "outline small", "aria-pressed": paused, onClick: () => setPaused(!paused) }, paused ? "▶ Resume" : "❚❚ Pause"),
-    h("span", { class: paused ? "dot paused" : tail.connected ? "dot live" : "dot lost", id: "tail-state" }, paused ? "paused" : tail.connected ? "live" : "connecting again…"),
+    h(
+      "button",
+      {
+        type: "button",
+        id: "pause",
+        class: "outline small",
+        "aria-pressed": paused,
+        onClick: () => setPaused(!paused),
+      },
+      paused ? "▶ Resume" : "❚❚ Pause",
+    ),
+    h(
+      "span",
+      { class: paused ? "dot paused" : tail.connected ? "dot live" : "dot lost", id: "tail-state" },
+      paused ? "paused" : tail.connected ? "live" : "connecting again…",
+    ),
     waiting && h("span", { class: "muted", id: "waiting" }, waiting),
-    tail.skipped > 0 && h("span", { class: "muted", id: "skipped", title: `At most ${RATE} a second are shown; a filter shows the others` }, `${count(tail.skipped)} not shown: more than ${RATE} a second`),
+    tail.skipped > 0 &&
+      h(
+        "span",
+        { class: "muted", id: "skipped", title: `At most ${RATE} a second are shown; a filter shows the others` },
+        `${count(tail.skipped)} not shown: more than ${RATE} a second`,
+      ),
   );
 }
 
@@ -87,14 +110,19 @@ function Rows({ tail, open, opened, filtered }) {
     "table",
     { class: "cards connections", id: "tail" },
     h(Heads, { of: HEADS }),
-    h("tbody", null, tail.rows.map(row => h(ConnectionRow, { key: row.id, row, open, opened: row.id === opened }))),
+    h(
+      "tbody",
+      null,
+      tail.rows.map(row => h(ConnectionRow, { key: row.id, row, open, opened: row.id === opened })),
+    ),
   );
 }
 
 export function Tail({ filter, open, opened }) {
   const [paused, setPaused] = useState(false);
   const tail = useTail(filter, paused);
-  if (tail.error && !tail.rows) return h(Failure, { error: tail.error, title: "Could not read the recent connections" });
+  if (tail.error && !tail.rows)
+    return h(Failure, { error: tail.error, title: "Could not read the recent connections" });
   return [
     h(Controls, { paused, setPaused, tail }),
     tail.error && h(Notice, { kind: "warn" }, tail.error.message),

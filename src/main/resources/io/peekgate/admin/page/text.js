@@ -10,7 +10,11 @@ const escaped = character => {
 export const visible = text => String(text ?? "").replace(UNSEEN, escaped);
 
 /** The same for text whose line ends are the server's own. */
-export const visibleLines = text => String(text ?? "").split("\n").map(visible).join("\n");
+export const visibleLines = text =>
+  String(text ?? "")
+    .split("\n")
+    .map(visible)
+    .join("\n");
 
 export const count = number => Number(number ?? 0).toLocaleString("en");
 
@@ -58,4 +62,8 @@ export function nameAndPort(text) {
 /** The words of a list as people type it: by commas, blanks or lines. */
 export const words = text => text.split(/[\s,]+/).filter(Boolean);
 
-export const lines = text => text.split("\n").map(line => line.trim()).filter(Boolean);
+export const lines = text =>
+  text
+    .split("\n")
+    .map(line => line.trim())
+    .filter(Boolean);

@@ -29,14 +29,26 @@ export function Notice({ kind = "info", title, id, children }) {
 /** An error in full. */
 export function Failure({ error, title }) {
   return error
-    ? h(Notice, { kind: "failed", title: title ?? error.title }, h("pre", { class: "detail" }, visibleLines(error.message)))
+    ? h(
+        Notice,
+        { kind: "failed", title: title ?? error.title },
+        h("pre", { class: "detail" }, visibleLines(error.message)),
+      )
     : null;
 }
 
 /** The head of a table. @param of texts, or [text, class] */
 export function Heads({ of }) {
   const cells = of.map(head => (Array.isArray(head) ? head : [head, ""]));
-  return h("thead", null, h("tr", null, cells.map(([text, style], index) => h("th", { key: index, scope: "col", class: style }, text))));
+  return h(
+    "thead",
+    null,
+    h(
+      "tr",
+      null,
+      cells.map(([text, style], index) => h("th", { key: index, scope: "col", class: style }, text)),
+    ),
+  );
 }
 
 /** What was loaded, or that it is loading, or why it is not there. */

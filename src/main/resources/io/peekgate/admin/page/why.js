@@ -6,21 +6,50 @@ import { Outcome, Pairs, Steps } from "./steps.js";
 import { millis, moment, withoutPort } from "./text.js";
 import { Badge, Check, Copy, Failure, Loaded, Notice } from "./ui.js";
 
-const STAGES = [["peek", "hello"], ["dns", "DNS"], ["connect", "connect"]];
+const STAGES = [
+  ["peek", "hello"],
+  ["dns", "DNS"],
+  ["connect", "connect"],
+];
 
 function Times({ connection }) {
-  const parts = STAGES.map(([kind, text]) => ({ kind, text, value: connection[`${kind}_ms`] })).filter(part => part.value !== undefined);
+  const parts = STAGES.map(([kind, text]) => ({ kind, text, value: connection[`${kind}_ms`] })).filter(
+    part => part.value !== undefined,
+  );
   if (!parts.length) return null;
   const whole = parts.reduce((sum, part) => sum + part.value, 0);
   const label = parts.map(part => `${part.text} ${millis(part.value)}`).join(", ");
-  const entry = part => h("li", { key: part.kind }, h("svg", { viewBox: "0 0 8 8", "aria-hidden": true, class: `plot-${part.kind}` }, h("rect", { width: 8, height: 8, rx: 2 })), `${part.text} `, h("b", null, millis(part.value)));
-  return h("section", { "data-why": "times" }, h("h3", null, "Times"), h(Share, { parts, whole, label }), h("ul", { class: "legend" }, parts.map(entry)));
+  const entry = part =>
+    h(
+      "li",
+      { key: part.kind },
+      h(
+        "svg",
+        { viewBox: "0 0 8 8", "aria-hidden": true, class: `plot-${part.kind}` },
+        h("rect", { width: 8, height: 8, rx: 2 }),
+      ),
+      `${part.text} `,
+      h("b", null, millis(part.value)),
+    );
+  return h(
+    "section",
+    { "data-why": "times" },
+    h("h3", null, "Times"),
+    h(Share, { parts, whole, label }),
+    h("ul", { class: "legend" }, parts.map(entry)),
+  );
 }
 
 function Offered({ hello }) {
   if (!hello) return null;
   const { sni, alpn, tls, ech, bytes } = hello;
-  const pairs = [["SNI", sni || "none"], ["ALPN", alpn?.join(", ") || "none"], ["TLS", tls && `up to ${tls}`], ["Encrypted hello", ech || "no"], ["Bytes", bytes && String(bytes)]];
+  const pairs = [
+    ["SNI", sni || "none"],
+    ["ALPN", alpn?.join(", ") || "none"],
+    ["TLS", tls && `up to ${tls}`],
+    ["Encrypted hello", ech || "no"],
+    ["Bytes", bytes && String(bytes)],
+  ];
   return h("section", { "data-why": "hello" }, h("h3", null, "What the client offered"), h(Pairs, { of: pairs }));
 }
 
@@ -50,16 +79,39 @@ function RuleButtons({ connection, propose }) {
   const { sni, source, action, reason, time } = connection;
   if (!sni) return null;
   const above = parent(sni);
-  const why = action ? `${action === "pass" ? "passed" : "refused"} (${reason}) on ${moment(time)}` : `seen open since ${moment(time)}`;
+  const why = action
+    ? `${action === "pass" ? "passed" : "refused"} (${reason}) on ${moment(time)}`
+    : `seen open since ${moment(time)}`;
   const button = (text, hook, pattern, does) => {
-    const prefill = { patterns: pattern, action: does, reason: why, sources: only ? withoutPort(source) : "", place: "top" };
-    return h("button", { type: "button", class: does === "drop" ? "outline secondary" : "outline", "data-do": hook, onClick: () => propose(prefill) }, text);
+    const prefill = {
+      patterns: pattern,
+      action: does,
+      reason: why,
+      sources: only ? withoutPort(source) : "",
+      place: "top",
+    };
+    return h(
+      "button",
+      {
+        type: "button",
+        class: does === "drop" ? "outline secondary" : "outline",
+        "data-do": hook,
+        onClick: () => propose(prefill),
+      },
+      text,
+    );
   };
   return h(
     "section",
     { class: "rule-buttons", "data-why": "rules" },
     h("h3", null, "Make a rule of it"),
-    h("div", { class: "buttons" }, button("Allow this name", "allow-name", sni, "passthrough"), above && button("Allow its parent", "allow-parent", above, "passthrough"), button("Drop", "drop-name", sni, "drop")),
+    h(
+      "div",
+      { class: "buttons" },
+      button("Allow this name", "allow-name", sni, "passthrough"),
+      above && button("Allow its parent", "allow-parent", above, "passthrough"),
+      button("Drop", "drop-name", sni, "drop"),
+    ),
     h(Check, { label: "for this client only", checked: only, set: setOnly, "data-do": "this-client" }),
   );
 }
@@ -82,14 +134,47 @@ function Story({ data, propose }) {
   return [
     connection.action
       ? h(Outcome, { of: connection, sentence: data.sentence })
-      : h(Notice, { kind: "info" }, "Still open, in phase ", h(Badge, { word: connection.phase, kind: `phase-${connection.phase}` }), "."),
+      : h(
+          Notice,
+          { kind: "info" },
+          "Still open, in phase ",
+          h(Badge, { word: connection.phase, kind: `phase-${connection.phase}` }),
+          ".",
+        ),
     h(RuleButtons, { connection, propose }),
-    h("section", { "data-why": "steps" }, h("h3", null, "Decision"), data.changed && h(Changed, data), h(Steps, { of: explanation })),
+    h(
+      "section",
+      { "data-why": "steps" },
+      h("h3", null, "Decision"),
+      data.changed && h(Changed, data),
+      h(Steps, { of: explanation }),
+    ),
     h(Times, { connection }),
     h(Offered, { hello }),
     h(Way, { connection }),
-    h("details", { class: "raw", "data-why": "raw" }, h("summary", null, "Log line"), h("pre", null, line), h(Copy, { text: JSON.stringify(connection), label: "Copy the line" })),
-    connection.sni && h("p", null, h("a", { href: href("explain", { name: connection.sni, source: withoutPort(connection.source), original: connection.original }) }, "Try variations in Explain")),
+    h(
+      "details",
+      { class: "raw", "data-why": "raw" },
+      h("summary", null, "Log line"),
+      h("pre", null, line),
+      h(Copy, { text: JSON.stringify(connection), label: "Copy the line" }),
+    ),
+    connection.sni &&
+      h(
+        "p",
+        null,
+        h(
+          "a",
+          {
+            href: href("explain", {
+              name: connection.sni,
+              source: withoutPort(connection.source),
+              original: connection.original,
+            }),
+          },
+          "Try variations in Explain",
+        ),
+      ),
   ];
 }
 
@@ -107,7 +192,10 @@ export function Why({ id, live, close, propose }) {
   useEffect(() => {
     let late = false;
     const take = next => late || setAnswer(next);
-    read(id, live).then(data => take({ data }), error => take({ error }));
+    read(id, live).then(
+      data => take({ data }),
+      error => take({ error }),
+    );
     panel.current.focus();
     return () => {
       late = true;
@@ -116,10 +204,31 @@ export function Why({ id, live, close, propose }) {
   const key = event => event.key === "Escape" && !event.target.closest("dialog") && close();
   return h(
     "aside",
-    { class: "why", id: "why", ref: panel, tabindex: -1, role: "region", "aria-label": "Why?", onKeyDown: key, "data-connection": id },
-    h("header", null, h("h2", null, "Why?"), h("button", { type: "button", class: "close-x", "data-do": "close-why", "aria-label": "Close", onClick: close }, "✕")),
+    {
+      class: "why",
+      id: "why",
+      ref: panel,
+      tabindex: -1,
+      role: "region",
+      "aria-label": "Why?",
+      onKeyDown: key,
+      "data-connection": id,
+    },
+    h(
+      "header",
+      null,
+      h("h2", null, "Why?"),
+      h(
+        "button",
+        { type: "button", class: "close-x", "data-do": "close-why", "aria-label": "Close", onClick: close },
+        "✕",
+      ),
+    ),
     answer.error?.status === 404
-      ? h(Failure, { error: new Error("The connection is no longer among the recent ones that the gateway keeps (admin.recent)."), title: "Not kept" })
+      ? h(Failure, {
+          error: new Error("The connection is no longer among the recent ones that the gateway keeps (admin.recent)."),
+          title: "Not kept",
+        })
       : h(Loaded, { from: answer, what: "the connection" }, data => h(Story, { data, propose })),
   );
 }
