@@ -39,13 +39,14 @@ export const NameButton = ({ row, open }) =>
 export const rowProps = (row, open, opened) => ({
   class: opened ? "opened" : "",
   "data-connection": row.id,
-  "aria-selected": opened,
+  "aria-current": opened ? "true" : undefined,
   onClick: event => pressed(event, row, open),
 });
 
 const Reason = ({ row }) => [
   h("span", { class: "mono" }, row.reason),
   row.rule && h(Muted, null, " by ", h(Wire, { text: row.rule })),
+  " ",
   row.would_drop && h(Badge, { word: "would drop", kind: "warn" }),
   row.mismatch &&
     h(Badge, {

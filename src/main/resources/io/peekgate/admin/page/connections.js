@@ -71,8 +71,8 @@ export function Connections({ params, status }) {
   const [prefill, setPrefill] = useState();
   const [live, setLive] = useState();
   const [edits, setEdits] = useState(0);
-  const { id, tab = "live", ...filter } = params;
-  const settled = useSettled(JSON.stringify(filter), SETTLED_MILLIS);
+  const { id, tab = "live", action, reason, sni, source } = params;
+  const settled = useSettled(JSON.stringify({ action, reason, sni, source }), SETTLED_MILLIS);
   const open = row => {
     setLive(tab === "active" ? row : undefined);
     adjust("connections", { ...params, id: row.id });

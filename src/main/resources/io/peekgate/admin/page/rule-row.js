@@ -42,7 +42,7 @@ function Origin({ rule }) {
     ? h(Muted, null, h(Wire, { text: rule.id }))
     : h(
         "span",
-        { title: "Written in a configuration file, and changed there" },
+        { class: "from-file", title: "Written in a configuration file, and changed there" },
         h(Lock),
         h(Wire, { text: rule.origin }),
       );
@@ -83,6 +83,8 @@ function Tools({ rule, rules, reload, open }) {
         type: "button",
         class: "small outline secondary",
         "data-do": "edit",
+        "aria-keyshortcuts": "Alt+ArrowUp Alt+ArrowDown",
+        title: "Alt+↑ and Alt+↓ move the rule",
         "aria-label": `Edit rule ${name}`,
         onClick: () => open({ kind: "edit", rule }),
       },

@@ -1,28 +1,18 @@
-import { get, link, query } from "./api.js";
+import { query } from "./api.js";
 import { ConnectionRow, HEADS } from "./connection-row.js";
 import { h, useEffect, useRef, useState } from "./dom.js";
 import { useVisible } from "./resource.js";
+import { follow, RATE } from "./stream.js";
 import { count } from "./text.js";
 import { Empty, Failure, Heads, Loading, Notice } from "./ui.js";
 
-const KEPT = 500;
-const RATE = 20;
+const KEPT = 300;
 const DRAW_MILLIS = 250;
 
 /** Newest first, none twice. */
 function merged(newer, older) {
   const ids = new Set(newer.map(row => row.id));
   return [...newer, ...older.filter(row => !ids.has(row.id))].slice(0, KEPT);
-}
-
-/** Calls back for each event of the stream until it is closed. */
-function listen(filter, { row, skipped, connected }) {
-  const source = new EventSource(link(`/log/stream${query({ ...filter, rate: RATE })}`));
-  source.addEventListener("connection", event => row(JSON.parse(event.data)));
-  source.addEventListener("skipped", event => skipped(JSON.parse(event.data).count));
-  source.onopen = () => connected(true);
-  source.onerror = () => connected(false);
-  return () => source.close();
 }
 
 const START = { rows: undefined, waiting: [], skipped: 0, connected: true };
@@ -40,19 +30,15 @@ function useTail(filter, paused) {
   useEffect(() => setTail(START), [path]);
   useEffect(() => {
     if (!visible) return undefined;
-    let over = false;
-    const begin = answer =>
-      over || setTail(before => ({ ...before, error: undefined, rows: merged(answer.connections, before.rows ?? []) }));
-    const fail = error => over || setTail(before => ({ ...before, error }));
-    const stop = listen(filter, {
+    const stop = follow(filter, {
+      recent: rows => setTail(before => ({ ...before, error: undefined, rows: merged(rows, before.rows ?? []) })),
       row: row => arrived.current.push(row),
       skipped: number => setTail(before => ({ ...before, skipped: before.skipped + number })),
       connected: connected => setTail(before => ({ ...before, connected })),
+      failed: error => setTail(before => ({ ...before, error })),
     });
-    get(`/log${query({ ...filter, limit: 100 })}`).then(begin, fail);
     const timer = setInterval(draw, DRAW_MILLIS);
     return () => {
-      over = true;
       stop();
       clearInterval(timer);
       arrived.current = [];

@@ -1,6 +1,6 @@
 import { h } from "./dom.js";
 import { dismiss } from "./store.js";
-import { visible } from "./text.js";
+import { visibleLines } from "./text.js";
 
 function Toast({ id, text, kind, action }) {
   const act = () => {
@@ -10,7 +10,7 @@ function Toast({ id, text, kind, action }) {
   return h(
     "div",
     { class: `toast ${kind}`, "data-toast": kind },
-    h("span", null, visible(text)),
+    h("span", null, visibleLines(text)),
     action && h("button", { type: "button", class: "small", "data-do": "undo", onClick: act }, action.label),
     h("button", { type: "button", class: "close-x", "aria-label": "Dismiss", onClick: () => dismiss(id) }, "✕"),
   );

@@ -119,7 +119,8 @@ export function Check({ label, checked, set, ...rest }) {
 export function Menu({ label, items }) {
   const menu = useRef();
   const close = () => menu.current.removeAttribute("open");
-  const leave = event => menu.current.contains(event.relatedTarget) || close();
+  const leave = ({ currentTarget, relatedTarget }) =>
+    currentTarget.contains(relatedTarget) || currentTarget.removeAttribute("open");
   const key = event => {
     if (event.key === "Escape" && menu.current.open) {
       event.stopPropagation();

@@ -3,7 +3,7 @@ import { h, useEffect, useRef, useState } from "./dom.js";
 import { Share } from "./plot.js";
 import { href } from "./route.js";
 import { Outcome, Pairs, Steps } from "./steps.js";
-import { millis, moment, withoutPort } from "./text.js";
+import { millis, moment, visibleLines, withoutPort } from "./text.js";
 import { Badge, Check, Copy, Failure, Loaded, Notice } from "./ui.js";
 
 const STAGES = [
@@ -41,7 +41,7 @@ function Times({ connection }) {
 }
 
 function Offered({ hello }) {
-  if (!hello) return null;
+  if (!hello?.tls) return null;
   const { sni, alpn, tls, ech, bytes } = hello;
   const pairs = [
     ["SNI", sni || "none"],
@@ -156,7 +156,7 @@ function Story({ data, propose }) {
       "details",
       { class: "raw", "data-why": "raw" },
       h("summary", null, "Log line"),
-      h("pre", null, line),
+      h("pre", null, visibleLines(line)),
       h(Copy, { text: JSON.stringify(connection), label: "Copy the line" }),
     ),
     connection.sni &&
