@@ -1,0 +1,234 @@
+import { get, post } from "./api.js";
+import { h, useEffect, useRef, useState } from "./dom.js";
+import { Share } from "./plot.js";
+import { href } from "./route.js";
+import { Outcome, Pairs, Steps } from "./steps.js";
+import { millis, moment, visibleLines, withoutPort } from "./text.js";
+import { Badge, Check, Copy, Failure, Loaded, Notice } from "./ui.js";
+
+const STAGES = [
+  ["peek", "hello"],
+  ["dns", "DNS"],
+  ["connect", "connect"],
+];
+
+function Times({ connection }) {
+  const parts = STAGES.map(([kind, text]) => ({ kind, text, value: connection[`${kind}_ms`] })).filter(
+    part => part.value !== undefined,
+  );
+  if (!parts.length) return null;
+  const whole = parts.reduce((sum, part) => sum + part.value, 0);
+  const label = parts.map(part => `${part.text} ${millis(part.value)}`).join(", ");
+  const entry = part =>
+    h(
+      "li",
+      { key: part.kind },
+      h(
+        "svg",
+        { viewBox: "0 0 8 8", "aria-hidden": true, class: `plot-${part.kind}` },
+        h("rect", { width: 8, height: 8, rx: 2 }),
+      ),
+      `${part.text} `,
+      h("b", null, millis(part.value)),
+    );
+  return h(
+    "section",
+    { "data-why": "times" },
+    h("h3", null, "Times"),
+    h(Share, { parts, whole, label }),
+    h("ul", { class: "legend" }, parts.map(entry)),
+  );
+}
+
+function Offered({ hello }) {
+  if (!hello?.tls) return null;
+  const { sni, alpn, tls, ech, bytes } = hello;
+  const pairs = [
+    ["SNI", sni || "none"],
+    ["ALPN", alpn?.join(", ") || "none"],
+    ["TLS", tls && `up to ${tls}`],
+    ["Encrypted hello", ech || "no"],
+    ["Bytes", bytes && String(bytes)],
+  ];
+  return h("section", { "data-why": "hello" }, h("h3", null, "What the client offered"), h(Pairs, { of: pairs }));
+}
+
+function Way({ connection: c }) {
+  const pairs = [
+    ["Time", moment(c.time)],
+    ["Listener", c.listener],
+    ["Client", c.source],
+    ["Dialled", c.original],
+    ["Resolved to", c.addresses],
+    ["Connected to", c.upstream],
+    ["Relay", c.relay],
+    ["Ended by", c.end],
+    ["Generation", c.generation && String(c.generation)],
+  ];
+  return h("section", { "data-why": "way" }, h("h3", null, "Addresses"), h(Pairs, { of: pairs }));
+}
+
+/** The name that all names beside this one end in; none where that would be a whole top-level domain. */
+function parent(name) {
+  const labels = name.split(".").slice(1);
+  return labels.length < 2 ? undefined : `.${labels.join(".")}`;
+}
+
+function RuleButtons({ connection, propose }) {
+  const [only, setOnly] = useState(false);
+  const { sni, source, action, reason, time } = connection;
+  if (!sni) return null;
+  const above = parent(sni);
+  const why = action
+    ? `${action === "pass" ? "passed" : "refused"} (${reason}) on ${moment(time)}`
+    : `seen open since ${moment(time)}`;
+  const button = (text, hook, pattern, does) => {
+    const prefill = {
+      patterns: pattern,
+      action: does,
+      reason: why,
+      sources: only ? withoutPort(source) : "",
+      place: "top",
+    };
+    return h(
+      "button",
+      {
+        type: "button",
+        class: does === "drop" ? "outline secondary" : "outline",
+        "data-do": hook,
+        onClick: () => propose(prefill),
+      },
+      text,
+    );
+  };
+  return h(
+    "section",
+    { class: "rule-buttons", "data-why": "rules" },
+    h("h3", null, "Make a rule of it"),
+    h(
+      "div",
+      { class: "buttons" },
+      button("Allow this name", "allow-name", sni, "passthrough"),
+      above && button("Allow its parent", "allow-parent", above, "passthrough"),
+      button("Drop", "drop-name", sni, "drop"),
+    ),
+    h(Check, { label: "for this client only", checked: only, set: setOnly, "data-do": "this-client" }),
+  );
+}
+
+function Changed({ connection, explanation }) {
+  const other = connection.action && explanation.action !== connection.action;
+  return h(
+    Notice,
+    { kind: other ? "warn" : "info", id: "rules-changed" },
+    "The rules have changed since. By those in force now it would ",
+    h(Badge, { word: explanation.action }),
+    explanation.rule && ` by rule ${explanation.rule}`,
+    ":",
+  );
+}
+
+function Story({ data, propose }) {
+  const { connection, explanation, hello } = data;
+  const line = JSON.stringify(connection, null, 2);
+  return [
+    connection.action
+      ? h(Outcome, { of: connection, sentence: data.sentence })
+      : h(
+          Notice,
+          { kind: "info" },
+          "Still open, in phase ",
+          h(Badge, { word: connection.phase, kind: `phase-${connection.phase}` }),
+          ".",
+        ),
+    h(RuleButtons, { connection, propose }),
+    h(
+      "section",
+      { "data-why": "steps" },
+      h("h3", null, "Decision"),
+      data.changed && h(Changed, data),
+      h(Steps, { of: explanation }),
+    ),
+    h(Times, { connection }),
+    h(Offered, { hello }),
+    h(Way, { connection }),
+    h(
+      "details",
+      { class: "raw", "data-why": "raw" },
+      h("summary", null, "Log line"),
+      h("pre", null, visibleLines(line)),
+      h(Copy, { text: JSON.stringify(connection), label: "Copy the line" }),
+    ),
+    connection.sni &&
+      h(
+        "p",
+        null,
+        h(
+          "a",
+          {
+            href: href("explain", {
+              name: connection.sni,
+              source: withoutPort(connection.source),
+              original: connection.original,
+            }),
+          },
+          "Try variations in Explain",
+        ),
+      ),
+  ];
+}
+
+/** An open connection has no line in the log yet: what the rules say of it is asked anew. */
+async function read(id, live) {
+  if (!live) return get(`/log/${encodeURIComponent(id)}`);
+  const { sni, source, alpn, original, listener } = live;
+  const explanation = await post("/explain", { sni, source: withoutPort(source), alpn, original, listener });
+  return { connection: live, explanation, hello: live.tls && live, changed: false };
+}
+
+export function Why({ id, live, close, propose }) {
+  const [answer, setAnswer] = useState({});
+  const panel = useRef();
+  useEffect(() => {
+    let late = false;
+    const take = next => late || setAnswer(next);
+    read(id, live).then(
+      data => take({ data }),
+      error => take({ error }),
+    );
+    panel.current.focus();
+    return () => {
+      late = true;
+    };
+  }, []);
+  const key = event => event.key === "Escape" && !event.target.closest("dialog") && close();
+  return h(
+    "aside",
+    {
+      class: "why",
+      id: "why",
+      ref: panel,
+      tabindex: -1,
+      role: "region",
+      "aria-label": "Why?",
+      onKeyDown: key,
+      "data-connection": id,
+    },
+    h(
+      "header",
+      null,
+      h("h2", null, "Why?"),
+      h(
+        "button",
+        { type: "button", class: "close-x", "data-do": "close-why", "aria-label": "Close", onClick: close },
+        "✕",
+      ),
+    ),
+    answer.error?.status === 404
+      ? h(Failure, {
+          error: new Error("The connection is no longer among the recent ones that the gateway keeps (admin.recent)."),
+          title: "Not kept",
+        })
+      : h(Loaded, { from: answer, what: "the connection" }, data => h(Story, { data, propose })),
+  );
+}
