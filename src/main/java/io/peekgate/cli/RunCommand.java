@@ -15,7 +15,6 @@ import io.peekgate.report.SessionObserver;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,27 +54,24 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Loaded all = config.loadAll();
-        ProxyConfig loaded = all.config();
-        Optional<StateLock> lock;
+        Path directory = all.config().stateDir();
         try {
-            lock = StateLock.take(loaded.stateDir());
+            Optional<StateLock> free = StateLock.take(directory);
+            if (free.isEmpty() && !takeover) {
+                return refuse(ExitCode.ADDRESS_IN_USE, heldBy(directory));
+            }
+            try (StateLock lock = free.isPresent() ? free.get() : StateLock.takeLater(directory)) {
+                return serve(all, lock);
+            }
         } catch (IOException e) {
             return refuse(
                     ExitCode.NO_PERMISSION,
-                    "cannot use the state directory " + loaded.stateDir() + " (" + e
+                    "cannot use the state directory " + directory + " (" + e
                             + "); set state-dir to one that can be written");
-        }
-        if (lock.isEmpty() && !takeover) {
-            return refuse(ExitCode.ADDRESS_IN_USE, heldBy(loaded.stateDir()));
-        }
-        try {
-            return serve(all);
-        } finally {
-            Reference.reachabilityFence(lock); // a channel that is garbage is closed, and its lock let go of
         }
     }
 
-    private int serve(Loaded loaded) throws InterruptedException {
+    private int serve(Loaded loaded, StateLock lock) throws InterruptedException {
         ProxyConfig config = loaded.config();
         ProxyConfig.Format wanted = config.log().format();
         try (Logging logging = Logging.start(
@@ -101,6 +97,7 @@ final class RunCommand implements Callable<Integer> {
                         () -> stop.ask("asked by the admin API")));
                 LOG.info("Draining: {}", stop.await());
             }
+            lock.close(); // from now on it is its successor's to be told of a reload
             gateway.drain().await();
             return ExitCode.FINE;
         }

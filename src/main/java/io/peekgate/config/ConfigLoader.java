@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +30,10 @@ public final class ConfigLoader {
     /** {@code [::1]:443} is no list. */
     private static final Pattern HOCON = Pattern.compile("\\[.*]|\\{.*}|\".*\"", Pattern.DOTALL);
 
+    /** By list, under which name the defaults of its items stand. */
+    private static final Map<String, String> KINDS_OF_ITEMS =
+            Map.of("listeners", "listener", "policy.rules", "rule", "policy.tests", "test");
+
     private final Problems problems = new Problems();
     private final Set<Path> touched = new TreeSet<>();
     private final Path home;
@@ -36,7 +41,7 @@ public final class ConfigLoader {
     /**
      * What was loaded, and from where.
      *
-     * @param settings every value in effect, by key
+     * @param settings every value in effect, by key, defaults of list items among them
      * @param files what may change it: files that were read or that a value names, and patterns of such files
      */
     public record Loaded(ProxyConfig config, List<Setting> settings, Set<Path> files) {}
@@ -91,7 +96,19 @@ public final class ConfigLoader {
         problems.throwIfAny();
         Config effective = resolved.orElseThrow().getConfig(ROOT);
         effective.entrySet().forEach(included -> addFile(included.getValue().origin()));
-        return new Loaded(config, node(effective).settings().toList(), Set.copyOf(touched));
+        Config whole = withItemDefaults(effective, shipped.getConfig("items"));
+        return new Loaded(config, node(whole).settings().toList(), Set.copyOf(touched));
+    }
+
+    private static Config withItemDefaults(Config effective, Config defaults) {
+        Config whole = effective;
+        for (Map.Entry<String, String> kind : KINDS_OF_ITEMS.entrySet()) {
+            List<ConfigValue> items = effective.getList(kind.getKey()).stream()
+                    .map(item -> item.withFallback(defaults.getObject(kind.getValue())))
+                    .toList();
+            whole = whole.withValue(kind.getKey(), ConfigValueFactory.fromIterable(items));
+        }
+        return whole;
     }
 
     private void addFile(ConfigOrigin origin) {

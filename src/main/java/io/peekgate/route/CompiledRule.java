@@ -22,6 +22,7 @@ final class CompiledRule {
     private final Rule rule;
     private final Optional<String> label;
     private final List<RegexPattern> expressions;
+    private final long needed;
     private final NameSet except;
     private final Optional<Sources> sources;
     private final Optional<TargetTemplate> target;
@@ -50,6 +51,7 @@ final class CompiledRule {
         this.rule = rule;
         this.label = Optional.of(rule.label());
         this.expressions = NameSet.split(conditions.match().orElse(ANY_NAME), index, ordinal);
+        this.needed = expressions.stream().mapToLong(RegexPattern::needed).reduce(-1L, (all, each) -> all & each);
         this.except = NameSet.of(conditions.except());
         this.sources = Optional.of(conditions.sources())
                 .filter(texts -> !texts.isEmpty())
@@ -65,6 +67,11 @@ final class CompiledRule {
 
     boolean hasExpressions() {
         return !expressions.isEmpty();
+    }
+
+    /** Whether its expressions are worth asking: not if what each of them needs is missing. */
+    boolean mayMatch(Subject subject) {
+        return subject.mayContain(needed);
     }
 
     /**

@@ -14,8 +14,8 @@ import java.util.Optional;
  * The rules in force. A client that sends no name is judged by the no-SNI default alone; else the first enabled rule
  * that matches decides, else the default action. Immutable but for its counters, so safe for use by many threads.
  *
- * <p>Deciding asks only the rules that the index finds for the name and those with regular expressions, in the rules'
- * order; explaining asks every rule. Both ask in the same way.
+ * <p>Deciding asks only the rules that the index finds for the name and those with regular expressions that may match
+ * it, in the rules' order; explaining asks every rule. Both ask in the same way.
  */
 public final class Policy {
     private final List<Rule> rules;
@@ -101,10 +101,11 @@ public final class Policy {
         }
         Subject subject = new Subject(request, request.name().get());
         Ordinals named = index.find(subject.name().value());
+        Ordinals expressions = expressionsFor(subject);
         int nextNamed = 0;
         int nextExpression = 0;
         while (true) {
-            int ordinal = Math.min(named.at(nextNamed), withExpressions.at(nextExpression));
+            int ordinal = Math.min(named.at(nextNamed), expressions.at(nextExpression));
             if (ordinal == Ordinals.END) {
                 return behind.map(then -> then.decide(request).in(generation))
                         .orElseGet(() -> settled(byDefault(subject), request));
@@ -119,8 +120,19 @@ public final class Policy {
                 compiled[ordinal].countDisabled(subject, isNamed);
             }
             nextNamed = named.after(ordinal, nextNamed);
-            nextExpression = withExpressions.after(ordinal, nextExpression);
+            nextExpression = expressions.after(ordinal, nextExpression);
         }
+    }
+
+    /** The rules with regular expressions that may match. */
+    private Ordinals expressionsFor(Subject subject) {
+        Ordinals found = new Ordinals();
+        for (int i = 0; withExpressions.at(i) != Ordinals.END; i++) {
+            if (compiled[withExpressions.at(i)].mayMatch(subject)) {
+                found.add(withExpressions.at(i));
+            }
+        }
+        return found;
     }
 
     /** What {@link #decide} says of the same request, and each rule on the way to it. */

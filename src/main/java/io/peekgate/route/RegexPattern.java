@@ -21,12 +21,14 @@ final class RegexPattern {
     private static final int MAX_PROGRAM = 1_000;
 
     private final String literal;
+    private final long needed;
     private final Predicate<String> engine;
     private final boolean negative;
 
     /** An expression, without its {@code ~}, run by an engine. */
     RegexPattern(String expression, Predicate<String> engine) {
         this.literal = RegexLiteral.of(expression);
+        this.needed = Trigrams.of(literal);
         this.engine = engine;
         this.negative = RegexShape.of(expression).negative();
     }
@@ -62,9 +64,17 @@ final class RegexPattern {
      * @throws OutOfSteps if that cannot be told in time
      */
     boolean matches(Subject subject) {
+        if (!subject.mayContain(needed)) {
+            return false;
+        }
         boolean inName = isIn(subject.nameAndPort());
         boolean decided = inName != negative || !subject.hasAddress();
         return decided ? inName : isIn(subject.addressAndPort());
+    }
+
+    /** The {@link Trigrams} without which it does not match. */
+    long needed() {
+        return needed;
     }
 
     /** The engine runs only where the text has the part that each match must have. */

@@ -14,6 +14,7 @@ final class Subject {
     private final ServerName name;
     private String nameAndPort;
     private String addressAndPort;
+    private long trigrams;
     private IPAddress source;
 
     Subject(Request request, ServerName name) {
@@ -48,6 +49,14 @@ final class Subject {
             addressAndPort = IpAddresses.text(request.original().orElseThrow());
         }
         return addressAndPort;
+    }
+
+    /** Whether these {@link Trigrams} are in {@link #nameAndPort} and {@link #addressAndPort}, as far as they can tell. */
+    boolean mayContain(long wanted) {
+        if (trigrams == 0) {
+            trigrams = Trigrams.of(nameAndPort()) | (hasAddress() ? Trigrams.of(addressAndPort()) : 0);
+        }
+        return (trigrams & wanted) == wanted;
     }
 
     /** What to dial for the name; empty if the mode needs to know what the client dialled, and nothing tells. */

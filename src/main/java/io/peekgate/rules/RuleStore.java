@@ -21,8 +21,7 @@ import java.util.function.Function;
 public final class RuleStore {
     private final StateFile file;
     private final Queue<PendingEdit<?>> waiting = new ConcurrentLinkedQueue<>();
-    /** Fair, so that nobody waits for more than the write under way and the next. */
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final ReentrantLock turn = new ReentrantLock();
     /** This and what follows is touched by who has the turn, but for reading {@code current}. */
     private ProxyConfig config;
 
@@ -83,15 +82,27 @@ public final class RuleStore {
     public <T> T edit(Function<Draft, T> edit) {
         PendingEdit<T> mine = new PendingEdit<>(edit);
         waiting.add(mine);
-        turn.lock();
-        try {
-            if (!mine.isDone()) {
-                commit(takeWaiting());
+        while (!mine.isDone()) {
+            if (turn.tryLock()) {
+                try {
+                    commit(takeWaiting());
+                } finally {
+                    passTurn();
+                }
+            } else {
+                mine.await();
             }
-        } finally {
-            turn.unlock();
         }
         return mine.result();
+    }
+
+    /** One of those that wait is enough: it takes the others' edits with it, and they need no turn of their own. */
+    private void passTurn() {
+        turn.unlock();
+        PendingEdit<?> next = waiting.peek();
+        if (next != null) {
+            next.wake();
+        }
     }
 
     /**
@@ -110,11 +121,12 @@ public final class RuleStore {
             config = next;
             configured = compiled;
             current = snapshot;
+            file.accept();
             return snapshot;
         } catch (IOException e) {
             throw unreadable(next, e);
         } finally {
-            turn.unlock();
+            passTurn();
         }
     }
 
@@ -124,7 +136,7 @@ public final class RuleStore {
         try {
             return file.takeNews();
         } finally {
-            turn.unlock();
+            passTurn();
         }
     }
 
@@ -138,6 +150,9 @@ public final class RuleStore {
 
     /** Each of the batch is done or has failed after this. */
     private void commit(List<PendingEdit<?>> batch) {
+        if (batch.isEmpty()) {
+            return; // who had the turn before has done them
+        }
         try (Closeable others = file.lock()) {
             Snapshot before = latest();
             Snapshot after = applied(batch, before);

@@ -28,8 +28,10 @@ final class StateFile {
     private final Path previous;
     private final Path lock;
     private final Disk disk;
-    /** Of the file as it was read or written last; null before. Whoever else writes it, makes another. */
+    /** Of the file whose rules are in force; null before. Whoever else writes it, makes another. */
     private List<Object> stamp;
+    /** Of the file as it was read last. */
+    private List<Object> seen;
     /** Of the file as {@link #takeNews} saw it last. */
     private List<Object> told;
 
@@ -77,15 +79,19 @@ final class StateFile {
     }
 
     /**
-     * Reads it; no file is no rules.
+     * Reads it; no file is no rules. It stays stale until {@link #accept}, or what others wrote would be lost with the
+     * next edit where this one fails.
      *
      * @throws InvalidRulesException if it is damaged, naming line and column
      */
     StoredRules read() throws IOException {
-        List<Object> before = stampOf(file);
-        StoredRules rules = before.isEmpty() ? StoredRules.NONE : parse(Files.readString(file, UTF_8));
-        stamp = before;
-        return rules;
+        seen = stampOf(file);
+        return seen.isEmpty() ? StoredRules.NONE : parse(Files.readString(file, UTF_8));
+    }
+
+    /** What was read last is in force now. */
+    void accept() {
+        stamp = seen;
     }
 
     private StoredRules parse(String text) {
@@ -107,6 +113,7 @@ final class StateFile {
     void write(StoredRules rules) throws IOException {
         boolean first = stampOf(file).isEmpty();
         fill(rules);
+        List<Object> written = stampOf(next); // a rename leaves it as it is, and then nothing may fail any more
         disk.remove(previous);
         if (!first) {
             disk.link(file, previous);
@@ -118,7 +125,7 @@ final class StateFile {
             undo(first);
             throw unsure;
         }
-        stamp = stampOf(file);
+        stamp = written;
     }
 
     private void fill(StoredRules rules) throws IOException {
@@ -135,7 +142,6 @@ final class StateFile {
         } else {
             disk.rename(previous, file);
         }
-        stamp = stampOf(file);
     }
 
     /** As messages call it. */

@@ -3,6 +3,7 @@ package io.peekgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.peekgate.boot.StateLock;
 import io.peekgate.demo.TlsOrigin;
 import io.peekgate.testkit.ClientRun;
 import io.peekgate.testkit.GatewayProcess;
@@ -49,8 +50,7 @@ class ReloadIT {
                         + ", action = drop } ]");
                 ClientRun told = reload();
                 assertThat(told.err()).isEmpty();
-                assertThat(told.out())
-                        .isEqualTo("told gateway " + gateway.process().pid() + " to reload\n");
+                assertThat(told.out()).isEqualTo(told(gateway));
                 assertThat(gateway.awaitMessage(message -> message.startsWith("Reloaded")))
                         .isEqualTo(
                                 "Reloaded (SIGHUP): generation 2, rules 1, of these made at run time 0; changed: policy");
@@ -149,6 +149,32 @@ class ReloadIT {
             gateway.awaitMessage(message -> message.contains("generation 3, rules 2"));
             assertThat(gateway.messages()).hasSize(2);
         }
+    }
+
+    @Test
+    void a_gateway_that_took_over_is_told_as_soon_as_the_other_drains() throws Exception {
+        try (Tunnel.Origin origin = new Tunnel.Origin()) {
+            write(origin.passing(NAME));
+            try (GatewayProcess first = start();
+                    Tunnel tunnel = origin.connect(first.address(), NAME);
+                    GatewayProcess second = start("--takeover")) {
+                assertThat(reload().out()).isEqualTo(told(first));
+                first.process().terminate();
+                await().ignoreExceptions() // while the process signs it
+                        .atMost(Duration.ofSeconds(10))
+                        .until(() -> StateLock.holder(state).orElse(0)
+                                == second.process().pid());
+
+                assertThat(reload().out()).isEqualTo(told(second));
+                second.awaitMessage(message -> message.startsWith("Reloaded"));
+                tunnel.close();
+                assertThat(first.process().awaitExit()).isZero();
+            }
+        }
+    }
+
+    private static String told(GatewayProcess gateway) {
+        return "told gateway " + gateway.process().pid() + " to reload\n";
     }
 
     @Test

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is known of a configuration beside its values: where each comes from, and which files may change it. */
 class LoadedTest {
+    private static final String BUILT_IN = "built-in defaults";
+
     @TempDir
     private Path directory;
 
@@ -32,8 +34,13 @@ class LoadedTest {
 
     @Test
     void each_value_in_effect_is_there_with_its_origin() throws Exception {
-        Path file = new Configs(directory)
-                .write("a.conf", "peekgate {\n listeners = [ { name = x, allow-ports = [1, 2] } ]\n}");
+        Path file = new Configs(directory).write("a.conf", """
+                        peekgate {
+                         listeners = [ { name = x, allow-ports = [1, 2] }, { bind = "[::1]:1" } ]
+                         policy.rules = [ { match = a.test } ]
+                         policy.tests = [ { sni = a.test, expect = passthrough } ]
+                        }
+                        """);
 
         assertThat(ConfigLoader.loadAll(List.of(file), List.of("dns.attempts=3"))
                         .settings())
@@ -41,6 +48,22 @@ class LoadedTest {
                         new Setting("listeners[0].allow-ports", "[1,2]", file + ":2"),
                         new Setting("listeners[0].name", "\"x\"", file + ":2"),
                         new Setting("dns.attempts", "\"3\"", "--set dns.attempts=3"),
-                        new Setting("policy.rules", "[]", "built-in defaults"));
+                        new Setting("policy.rule-files", "[\"rules.d/*.conf\"]", BUILT_IN))
+                .contains(
+                        new Setting("listeners[0].bind", "\"127.0.0.1:8443\"", BUILT_IN),
+                        new Setting("listeners[0].backlog", "4096", BUILT_IN),
+                        new Setting("listeners[1].name", "\"egress\"", BUILT_IN),
+                        new Setting("listeners[1].bind", "\"[::1]:1\"", file + ":2"),
+                        new Setting("policy.rules[0].match", "\"a.test\"", file + ":3"),
+                        new Setting("policy.rules[0].action", "\"passthrough\"", BUILT_IN),
+                        new Setting("policy.tests[0].port", "443", BUILT_IN));
+    }
+
+    @Test
+    void without_a_file_the_one_listener_is_told_of_in_full() {
+        assertThat(ConfigLoader.loadAll(List.of(), List.of()).settings())
+                .extracting(Setting::key)
+                .filteredOn(key -> key.startsWith("listeners"))
+                .hasSize(ListenerConfig.class.getRecordComponents().length);
     }
 }

@@ -1,7 +1,13 @@
 package io.peekgate.route;
 
+import static io.peekgate.route.Rules.PASS;
+import static io.peekgate.route.Rules.ask;
+import static io.peekgate.route.Rules.drop;
+import static io.peekgate.route.Rules.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peekgate.model.CloseReason;
+import io.peekgate.route.Rules.RuleDraft;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -70,14 +76,27 @@ class RegexLiteralTest {
                 }))
                 .toList();
 
-        ask(thousand, "www.example.com");
+        askAll(thousand, "www.example.com");
         assertThat(runs).hasValue(0);
-        ask(thousand, "tracker7x.net");
+        askAll(thousand, "tracker7x.net");
         assertThat(runs).hasValue(1);
     }
 
-    private static void ask(List<RegexPattern> expressions, String name) {
-        var request = Rules.ask(name).original("192.0.2.1", 443).request();
+    @Test
+    void of_a_thousand_rules_that_would_run_away_none_runs_whose_literal_the_name_lacks() {
+        Policy policy = policy(
+                PASS,
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> drop("~tracker" + i + "x(a|aa)+\\1!"))
+                        .toArray(RuleDraft[]::new));
+        String runaway = "tracker7x" + "a".repeat(50);
+
+        assertThat(policy.decide(ask("www.example.com").request()).reason()).isEqualTo(CloseReason.DEFAULT);
+        assertThat(policy.decide(ask(runaway).request()).reason()).isEqualTo(CloseReason.RULE_ERROR);
+    }
+
+    private static void askAll(List<RegexPattern> expressions, String name) {
+        var request = ask(name).original("192.0.2.1", 443).request();
         assertThat(NameSet.anyMatches(
                         expressions, new Subject(request, request.name().orElseThrow())))
                 .isFalse();

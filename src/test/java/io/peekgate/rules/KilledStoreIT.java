@@ -49,17 +49,7 @@ class KilledStoreIT {
     /** Gives the number in the last id that was acknowledged. */
     private long killSoon() throws IOException, InterruptedException {
         Path out = folder.resolve("out");
-        Process victim = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StoreVictim.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(out.toFile())
-                .start();
+        Process victim = StoreVictim.start(folder, StoreVictim.forEver(), ProcessBuilder.Redirect.to(out.toFile()));
         try {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> Files.readString(out).contains("\n"));

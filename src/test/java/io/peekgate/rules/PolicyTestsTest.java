@@ -54,6 +54,13 @@ class PolicyTestsTest {
     }
 
     @Test
+    void a_policy_that_only_observes_is_judged_by_what_it_would_do() {
+        assertThatCode(() -> RuleStore.open(
+                        config(folder, "mode = observe", RULES, "tests = [ { sni = www.ads.test, expect = drop } ]")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void all_that_fail_are_told_at_once() {
         assertThatThrownBy(() -> open("""
                 { sni = www.ads.test, expect = passthrough }

@@ -9,8 +9,10 @@ import static io.peekgate.rules.Stores.file;
 import static io.peekgate.rules.Stores.ids;
 import static io.peekgate.rules.Stores.rule;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.config.StoredRule;
@@ -18,7 +20,11 @@ import io.peekgate.route.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +140,17 @@ class RuleStoreTest {
     }
 
     @Test
+    void an_edit_that_changes_nothing_makes_no_generation() throws IOException {
+        RuleStore store = store();
+        add(store, "a.test");
+        Snapshot before = store.current();
+
+        store.edit(draft -> draft.move("r1", Optional.empty()));
+
+        assertThat(store.current()).isSameAs(before);
+    }
+
+    @Test
     void an_edit_that_fails_half_way_leaves_nothing_behind() throws IOException {
         RuleStore store = store();
 
@@ -246,6 +263,47 @@ class RuleStoreTest {
                 .isInstanceOf(InvalidRulesException.class);
 
         assertThat(store.current()).isSameAs(before);
+    }
+
+    @Test
+    void after_a_reload_that_fails_edits_are_judged_as_before() throws IOException {
+        RuleStore store = store();
+        add(store, "a.test");
+        String demand = "tests = [ { sni = a.test, expect = passthrough } ]";
+
+        assertThatThrownBy(() -> store.reload(config(folder, "rules = [ { match = b.test } ]", demand)))
+                .hasMessageContaining("passthrough is expected");
+
+        assertThat(add(store, "c.test").id()).isEqualTo("r2");
+        assertThat(decider(store, "b.test")).isEmpty();
+    }
+
+    @Test
+    void of_edits_that_wait_together_the_wrong_one_alone_is_refused() throws Exception {
+        RuleStore store = store();
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        FutureTask<StoredRule> first = new FutureTask<>(() -> store.edit(draft -> {
+            writing.countDown();
+            assertThatCode(goOn::await).doesNotThrowAnyException();
+            return draft.add(drop("a.test"));
+        }));
+        new Thread(first).start();
+        writing.await();
+        List<FutureTask<StoredRule>> behind = Stream.of("b.test", "a b", "c.test")
+                .map(name -> new FutureTask<>(() -> add(store, name)))
+                .toList();
+        List<Thread> waiting = behind.stream().map(Thread::new).toList();
+        waiting.forEach(Thread::start);
+        await().until(() -> waiting.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        goOn.countDown();
+
+        String second = behind.get(0).get().id();
+        String third = behind.get(2).get().id();
+        assertThatThrownBy(behind.get(1)::get).hasRootCauseInstanceOf(InvalidRulesException.class);
+        assertThat(decider(store, "b.test")).contains(second);
+        assertThat(decider(store, "c.test")).contains(third);
+        assertThat(ids(store())).containsExactly("r1", "r2", "r3");
     }
 
     @Test

@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -77,6 +79,32 @@ class StateFileFaultsTest {
                     add(store, "c.test");
                     assertThat(ids(RuleStore.open(config(folder)))).containsExactly("r1", "r2");
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_another_process_wrote_is_not_lost_after() {
+        Map<String, ThrowingConsumer<RuleStore>> failures = Map.of(
+                "a write that fails", this::failToWrite,
+                "an edit that is refused", store -> store.edit(draft -> draft.remove("r9")),
+                "a rule that is refused", store -> add(store, "a b"),
+                "a reload that is refused", store -> store.reload(config(folder, "rules = [ { match = \"a b\" } ]")));
+        return failures.entrySet().stream()
+                .map(failing -> DynamicTest.dynamicTest(failing.getKey(), () -> {
+                    Files.deleteIfExists(file(folder));
+                    RuleStore store = store();
+                    add(store, "a.test");
+                    add(RuleStore.open(config(folder)), "b.test");
+
+                    assertThatThrownBy(() -> failing.getValue().accept(store)).isInstanceOf(RuntimeException.class);
+
+                    add(store, "c.test");
+                    assertThat(ids(RuleStore.open(config(folder)))).containsExactly("r1", "r2", "r3");
+                }));
+    }
+
+    private void failToWrite(RuleStore store) {
+        disk.failing = "write";
+        add(store, "lost.test");
     }
 
     private RuleStore store() throws IOException {

@@ -11,6 +11,7 @@ import static io.peekgate.testkit.Bytes.vector16;
 import static io.peekgate.testkit.Bytes.vector24;
 import static io.peekgate.testkit.Bytes.vector8;
 
+import io.peekgate.model.ClientRandom;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -58,6 +59,11 @@ public final class Hellos {
         new SecureRandom().nextBytes(random);
         System.arraycopy(random, 0, fresh, RANDOM_AT, RANDOM_LENGTH);
         return fresh;
+    }
+
+    /** By which one in a record is known again. */
+    public static ClientRandom random(byte[] wire) {
+        return ClientRandom.of(wire, RANDOM_AT);
     }
 
     /** The message within records, all of whose fragments belong to it. */
