@@ -7,7 +7,7 @@ import { toast } from "./store.js";
 import { count, counted, visible, visibleLines } from "./text.js";
 import { Badge, Button, Check, Empty, Failure, Heads, Input, Loaded, Notice, Wire } from "./ui.js";
 
-const DEFAULTS = "defaults";
+const DEFAULTS = "built-in defaults";
 
 const Finding = ({ place, rule, kind, found, mend }) =>
   h(
