@@ -21,6 +21,7 @@ public final class AdminApi {
         Router router = new Router();
         Health.addTo(router, () -> !steering.isDraining());
         new Login(token).addTo(router, ROOT);
+        new ExplainRoutes(steering).addTo(router, ROOT);
         return router;
     }
 }

@@ -2,6 +2,7 @@ package io.peekgate.admin;
 
 import io.peekgate.config.ConfigLoader.Loaded;
 import io.peekgate.config.ProxyConfig;
+import io.peekgate.explain.Probe;
 import io.peekgate.rules.RuleStore;
 import io.peekgate.rules.Snapshot;
 import java.net.InetSocketAddress;
@@ -26,6 +27,9 @@ public interface Steering {
     ProxyConfig config();
 
     RuleStore rules();
+
+    /** Asks the stages in force. */
+    Probe probe();
 
     /** Where each listener of {@link #config} is bound, in its order. */
     List<InetSocketAddress> addresses();

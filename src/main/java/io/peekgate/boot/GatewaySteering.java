@@ -3,6 +3,7 @@ package io.peekgate.boot;
 import io.peekgate.admin.Steering;
 import io.peekgate.config.ConfigLoader.Loaded;
 import io.peekgate.config.ProxyConfig;
+import io.peekgate.explain.Probe;
 import io.peekgate.rules.RuleStore;
 import io.peekgate.rules.Snapshot;
 import java.net.InetSocketAddress;
@@ -60,6 +61,11 @@ public final class GatewaySteering implements Steering {
     @Override
     public boolean isDraining() {
         return gateway.isDraining();
+    }
+
+    @Override
+    public Probe probe() {
+        return gateway.lookup();
     }
 
     @Override

@@ -6,6 +6,9 @@ import io.peekgate.boot.GatewaySteering;
 import io.peekgate.boot.Reloader;
 import io.peekgate.config.ConfigLoader;
 import io.peekgate.config.ConfigLoader.Loaded;
+import io.peekgate.config.ListenerConfig;
+import io.peekgate.config.RuleConfig;
+import io.peekgate.config.RuleJson;
 import io.peekgate.report.SessionObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -66,6 +69,13 @@ public final class AdminGateway implements AutoCloseable {
 
     public RecordingObserver observer() {
         return observer;
+    }
+
+    /** A rule of {@code key=value}. */
+    public RuleConfig rule(String... settings) {
+        List<String> listeners =
+                gateway.config().listeners().stream().map(ListenerConfig::name).toList();
+        return new RuleJson(listeners).read(List.of(settings), "test");
     }
 
     /** Where clients connect. */
