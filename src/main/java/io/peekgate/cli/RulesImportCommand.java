@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -63,12 +64,12 @@ final class RulesImportCommand implements Callable<Integer> {
         if (imported.rules().isEmpty()) {
             return ExitCode.FAILED;
         }
-        return dryRun
-                ? ExitCode.FINE
-                : edits.apply(draft -> {
-                    imported.rules().forEach(draft::add);
-                    return "# added " + Words.count(imported.rules().size(), "rule");
-                });
+        if (dryRun) {
+            return ExitCode.FINE;
+        }
+        BatchText changes = new BatchText();
+        imported.rules().forEach(rule -> changes.add(rule, Optional.empty()));
+        return edits.apply(changes, added -> "# added " + Words.count(added.size(), "rule"));
     }
 
     private void print(RuleImport imported) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -112,6 +113,43 @@ record JsonNode(Object value, String path, String file, int line) implements Nod
             items.add(read(json, path + '[' + items.size() + ']', file));
         }
         return items;
+    }
+
+    /**
+     * A block, as it was read.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static JsonNode object(Node node) {
+        if (node.fields().isEmpty()) {
+            throw new IllegalArgumentException("a block { } is expected, not " + node.shown());
+        }
+        return (JsonNode) node;
+    }
+
+    void write(JsonGenerator json) {
+        if (value instanceof Map<?, ?> fields) {
+            json.writeStartObject();
+            fields.forEach((key, field) -> {
+                json.writeName((String) key);
+                ((JsonNode) field).write(json);
+            });
+            json.writeEndObject();
+        } else if (value instanceof List<?> items) {
+            json.writeStartArray();
+            items.forEach(item -> ((JsonNode) item).write(json));
+            json.writeEndArray();
+        } else {
+            writePlain(json);
+        }
+    }
+
+    private void writePlain(JsonGenerator json) {
+        if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else {
+            json.writeString((String) value); // null is written as such
+        }
     }
 
     /** This block with another's fields instead of its own of the same key; null takes one away (RFC 7396). */
