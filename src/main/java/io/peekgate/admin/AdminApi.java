@@ -1,5 +1,6 @@
 package io.peekgate.admin;
 
+import java.util.List;
 import java.util.Set;
 
 /** The admin API and its page: every path, behind the doorkeeper, with each change on the audit log. */
@@ -22,6 +23,8 @@ public final class AdminApi {
         Health.addTo(router, () -> !steering.isDraining());
         new Login(token).addTo(router, ROOT);
         new ExplainRoutes(steering).addTo(router, ROOT);
+        new RuleRoutes(steering, new BulkRules(steering, List::of), ROOT).addTo(router);
+        new RuleBatchRoutes(steering).addTo(router, ROOT);
         return router;
     }
 }

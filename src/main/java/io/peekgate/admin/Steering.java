@@ -43,6 +43,9 @@ public interface Steering {
     /** Whether new connections are taken no more. */
     boolean isDraining();
 
+    /** What was loaded to come to the configuration in force. */
+    Loaded loaded();
+
     /**
      * Loads the configuration as its files are now, and changes nothing. Blocks.
      *

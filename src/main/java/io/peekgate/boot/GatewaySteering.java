@@ -69,6 +69,11 @@ public final class GatewaySteering implements Steering {
     }
 
     @Override
+    public Loaded loaded() {
+        return reloader.loaded();
+    }
+
+    @Override
     public Loaded load() {
         return reloader.load();
     }
@@ -100,8 +105,7 @@ public final class GatewaySteering implements Steering {
 
     @Override
     public Snapshot mode(ProxyConfig.Mode mode) {
-        gateway.reload(gateway.config().in(mode));
-        return gateway.rules().current();
+        return reloader.mode(mode);
     }
 
     @Override

@@ -75,10 +75,13 @@ record JsonNode(Object value, String path, String file, int line) implements Nod
         return new JsonNode(text.isEmpty() ? null : text, key, place, 0);
     }
 
+    /** @param at null where the parser does not know, as with too deep a document */
     private static InvalidConfigException invalid(String file, TokenStreamLocation at, String message) {
         String plain = message.replaceFirst("(?s)[\n(].*", "").strip();
-        String problem = "no JSON from column " + at.getColumnNr() + " on: " + plain;
-        return new InvalidConfigException(List.of(new Problem(file, at.getLineNr(), "", problem)));
+        Problem problem = at == null
+                ? new Problem(file, 0, "", "no JSON: " + plain)
+                : new Problem(file, at.getLineNr(), "", "no JSON from column " + at.getColumnNr() + " on: " + plain);
+        return new InvalidConfigException(List.of(problem));
     }
 
     private static JsonNode read(JsonParser json, String path, String file) {

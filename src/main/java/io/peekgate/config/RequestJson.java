@@ -21,6 +21,18 @@ public final class RequestJson {
         return read(json, block -> block.get(key, Values::text, ""));
     }
 
+    /**
+     * A rule's new place.
+     *
+     * @param before the rule that it is to stand before; empty: behind all others
+     */
+    public record Move(String id, Optional<String> before) {}
+
+    /** The move of {@code {"id": "r1", "before": "r2"}}. */
+    public static Move move(String json) {
+        return read(json, block -> new Move(block.get("id", Values::text, ""), block.optional("before", Values::text)));
+    }
+
     /** The mode of {@code {"mode": "observe"}}. */
     public static ProxyConfig.Mode mode(String json) {
         return read(json, block -> block.get("mode", Values.oneOf(ProxyConfig.Mode.class)));

@@ -62,6 +62,30 @@ public final class RuleJson {
     }
 
     /**
+     * Many rules, as in {@code {"patterns": ["a.example", "b.example # why"], "action": "drop"}}.
+     *
+     * @return empty if there are no {@code patterns}
+     * @throws InvalidConfigException as {@link #read}
+     */
+    public Optional<RuleBulk> bulk(String json, String place) {
+        JsonNode node = JsonNode.parse(json, place);
+        return node.field("patterns").map(patterns -> bulk(node));
+    }
+
+    private RuleBulk bulk(JsonNode node) {
+        Problems problems = new Problems();
+        Section block = Section.of(node, DEFAULTS, problems);
+        List<String> lines = block.list("patterns", Values::text);
+        RuleConfig common = read(block);
+        if (!common.match().isEmpty()) {
+            block.problem("match", "the patterns are what the rules match; leave it out");
+        }
+        block.refuseUnknownKeys();
+        problems.throwIfAny();
+        return new RuleBulk(lines, common);
+    }
+
+    /**
      * Changes, as in {@code {"generation": 7, "operations": [{"op": "remove", "id": "r1"}]}}. What is patched is judged when
      * the patch is applied.
      *

@@ -58,7 +58,7 @@ public final class AdminGateway implements AutoCloseable {
         Loaded loaded = ConfigLoader.loadAll(List.of(file), all);
         administration = new Administration(loaded.config().admin());
         gateway = Gateway.start(loaded.config(), SessionObserver.all(List.of(observer)));
-        Reloader reloader = new Reloader(() -> ConfigLoader.loadAll(List.of(file), all), gateway, next -> {});
+        Reloader reloader = new Reloader(loaded, () -> ConfigLoader.loadAll(List.of(file), all), gateway, next -> {});
         administration.start(new GatewaySteering("1.2.3", gateway, reloader, () -> 0, drain::countDown));
         admin = administration.bound().get(SECONDS, TimeUnit.SECONDS);
     }
