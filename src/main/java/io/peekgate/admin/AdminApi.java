@@ -25,6 +25,8 @@ public final class AdminApi {
         new ExplainRoutes(steering).addTo(router, ROOT);
         new RuleRoutes(steering, new BulkRules(steering, List::of), ROOT).addTo(router);
         new RuleBatchRoutes(steering).addTo(router, ROOT);
+        new ConfigRoutes(steering).addTo(router, ROOT);
+        OpenApi.addTo(router, ROOT);
         return router;
     }
 }
