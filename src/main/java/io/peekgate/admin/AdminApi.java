@@ -1,5 +1,6 @@
 package io.peekgate.admin;
 
+import java.util.List;
 import java.util.Set;
 
 /** The admin API and its page: every path, behind the doorkeeper, with each change on the audit log. */
@@ -27,6 +28,11 @@ public final class AdminApi {
         Router router = new Router();
         Health.addTo(router, () -> !steering.isDraining());
         new Login(token).addTo(router, ROOT);
+        new ExplainRoutes(steering).addTo(router, ROOT);
+        new RuleRoutes(steering, new BulkRules(steering, List::of), ROOT).addTo(router);
+        new RuleBatchRoutes(steering).addTo(router, ROOT);
+        new ConfigRoutes(steering).addTo(router, ROOT);
+        OpenApi.addTo(router, ROOT);
         return router;
     }
 }

@@ -2,6 +2,7 @@ package io.peekgate.admin;
 
 import io.peekgate.config.ConfigLoader.Loaded;
 import io.peekgate.config.ProxyConfig;
+import io.peekgate.explain.Probe;
 import io.peekgate.rules.RuleStore;
 import io.peekgate.rules.Snapshot;
 import java.net.InetSocketAddress;
@@ -27,6 +28,9 @@ public interface Steering {
 
     RuleStore rules();
 
+    /** Asks the stages in force. */
+    Probe probe();
+
     /** Where each listener of {@link #config} is bound, in its order. */
     List<InetSocketAddress> addresses();
 
@@ -38,6 +42,9 @@ public interface Steering {
 
     /** Whether new connections are taken no more. */
     boolean isDraining();
+
+    /** What was loaded to come to the configuration in force. */
+    Loaded loaded();
 
     /**
      * Loads the configuration as its files are now, and changes nothing. Blocks.

@@ -3,6 +3,7 @@ package io.peekgate.boot;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
 import io.peekgate.config.ProxyConfig;
+import io.peekgate.dial.AddressGuard;
 import io.peekgate.dial.HappyEyeballs;
 import io.peekgate.dial.LoopGuard;
 import io.peekgate.dial.Resolver;
@@ -43,6 +44,7 @@ public final class Gateway implements AutoCloseable {
     private Resolver resolver;
     private volatile Relay relay;
     private Doors doors;
+    private AddressGuard guard;
 
     private Gateway(ProxyConfig config, SessionObserver observer) {
         this.config = config;
@@ -115,6 +117,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void admit() {
+        guard = Settings.guard(config.destinations(), doors.addresses());
         doors.open(new Reception(stages(), sessions));
     }
 
@@ -131,7 +134,7 @@ public final class Gateway implements AutoCloseable {
                 this::policy,
                 loopGuard,
                 resolver,
-                Settings.guard(config.destinations(), doors.addresses()),
+                guard,
                 new HappyEyeballs(transport, mark, sweeps, connect.fallbackDelay(), connect.timeout()),
                 relay,
                 farewell,
@@ -160,6 +163,11 @@ public final class Gateway implements AutoCloseable {
 
     public Transport transport() {
         return transport;
+    }
+
+    /** Asks the stages that connections are led through. */
+    synchronized Lookup lookup() {
+        return Lookup.of(config, guard, resolver, loops);
     }
 
     /** How it moves bytes when they are many. */

@@ -3,6 +3,7 @@ package io.peekgate.boot;
 import io.peekgate.admin.Steering;
 import io.peekgate.config.ConfigLoader.Loaded;
 import io.peekgate.config.ProxyConfig;
+import io.peekgate.explain.Probe;
 import io.peekgate.rules.RuleStore;
 import io.peekgate.rules.Snapshot;
 import java.net.InetSocketAddress;
@@ -63,6 +64,16 @@ public final class GatewaySteering implements Steering {
     }
 
     @Override
+    public Probe probe() {
+        return gateway.lookup();
+    }
+
+    @Override
+    public Loaded loaded() {
+        return reloader.loaded();
+    }
+
+    @Override
     public Loaded load() {
         return reloader.load();
     }
@@ -94,8 +105,7 @@ public final class GatewaySteering implements Steering {
 
     @Override
     public Snapshot mode(ProxyConfig.Mode mode) {
-        gateway.reload(gateway.config().in(mode));
-        return gateway.rules().current();
+        return reloader.mode(mode);
     }
 
     @Override

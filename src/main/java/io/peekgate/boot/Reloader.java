@@ -24,12 +24,15 @@ public final class Reloader {
     private final AtomicLong succeeded = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicReference<Steering.Reload> last = new AtomicReference<>();
+    private final AtomicReference<Loaded> loaded;
 
     /**
+     * @param first what the gateway was started with
      * @param source loads the configuration anew
      * @param beside takes over what is not the gateway's, such as the logs
      */
-    public Reloader(Supplier<Loaded> source, Gateway gateway, Consumer<ProxyConfig> beside) {
+    public Reloader(Loaded first, Supplier<Loaded> source, Gateway gateway, Consumer<ProxyConfig> beside) {
+        this.loaded = new AtomicReference<>(first);
         this.source = source;
         this.gateway = gateway;
         this.beside = beside;
@@ -45,8 +48,10 @@ public final class Reloader {
     public synchronized Snapshot reload(String cause) {
         try {
             ProxyConfig before = gateway.config();
-            ProxyConfig after = source.get().config();
+            Loaded next = source.get();
+            ProxyConfig after = next.config();
             gateway.reload(after);
+            loaded.set(next);
             beside.accept(after);
             succeeded.incrementAndGet();
             note(cause, Optional.empty());
@@ -59,6 +64,12 @@ public final class Reloader {
             note(cause, Optional.of(reason));
             throw e;
         }
+    }
+
+    /** Enforces or observes, until the next reload. Blocks. */
+    synchronized Snapshot mode(ProxyConfig.Mode mode) {
+        gateway.reload(gateway.config().in(mode));
+        return gateway.rules().current();
     }
 
     private Snapshot tell(String cause, ProxyConfig before, ProxyConfig after) {
@@ -81,6 +92,11 @@ public final class Reloader {
     /** What came of the last one; empty if there was none. */
     Optional<Steering.Reload> last() {
         return Optional.ofNullable(last.get());
+    }
+
+    /** What is in force, but for the mode. */
+    Loaded loaded() {
+        return loaded.get();
     }
 
     /** What the files say now, which changes nothing. */

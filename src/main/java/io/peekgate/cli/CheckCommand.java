@@ -1,7 +1,6 @@
 package io.peekgate.cli;
 
 import io.peekgate.config.InvalidConfigException;
-import io.peekgate.config.JsonText;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.route.Policy;
 import io.peekgate.rules.InvalidRulesException;
@@ -16,7 +15,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * {@code peekgate check}: reads the configuration and the rules as {@code run} would; binds and resolves nothing. What is
@@ -70,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
     /** A configuration that can be used, with what should be looked at. */
     private void report(String summary, List<RuleFinding> findings) {
         if (json) {
-            json(true, List.of(), findings);
+            print(spec.commandLine().getOut(), List.of(RuleFinding.json(List.of(), findings)));
         } else if (!quiet) {
             print(spec.commandLine().getOut(), List.of(summary));
         }
@@ -79,31 +77,10 @@ final class CheckCommand implements Callable<Integer> {
 
     private void report(List<String> problems) {
         if (json) {
-            json(false, problems, List.of());
+            print(spec.commandLine().getOut(), List.of(RuleFinding.json(problems, List.of())));
         } else {
             print(spec.commandLine().getErr(), problems);
         }
-    }
-
-    private void json(boolean valid, List<String> problems, List<RuleFinding> findings) {
-        String answer = JsonText.object(object -> {
-            object.writeBooleanProperty("valid", valid);
-            JsonText.strings(object, "problems", problems);
-            object.writeArrayPropertyStart("findings");
-            findings.forEach(finding -> write(object, finding));
-            object.writeEndArray();
-        });
-        print(spec.commandLine().getOut(), List.of(answer));
-    }
-
-    private static void write(JsonGenerator json, RuleFinding finding) {
-        json.writeStartObject();
-        json.writeStringProperty("place", finding.place());
-        json.writeStringProperty("rule", finding.rule());
-        json.writeStringProperty("kind", finding.kind());
-        json.writeStringProperty("found", finding.found());
-        json.writeStringProperty("mend", finding.mend());
-        json.writeEndObject();
     }
 
     private static void print(PrintWriter stream, List<?> lines) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,13 +76,15 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static Optional<String> dnsTrouble(ProxyConfig loaded) {
         try {
-            new Lookup(loaded).resolve(new Target.Named(NOBODY, 443, false));
+            Lookup.of(loaded).resolve(new Target.Named(NOBODY, 443, false));
             return Optional.empty();
         } catch (Refusal refusal) {
             return ANSWERS.contains(refusal.reason()) ? Optional.empty() : Optional.of(refusal.detail());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("interrupted");
+        } catch (TimeoutException e) {
+            return Optional.of(e.getMessage());
         }
     }
 }

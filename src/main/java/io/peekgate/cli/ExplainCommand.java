@@ -3,21 +3,22 @@ package io.peekgate.cli;
 import io.peekgate.boot.Lookup;
 import io.peekgate.config.ListenerConfig;
 import io.peekgate.config.ProxyConfig;
-import io.peekgate.model.ClientHello;
-import io.peekgate.model.ClientHello.Ech;
+import io.peekgate.explain.Explained;
+import io.peekgate.explain.ExplainedJson;
+import io.peekgate.explain.ExplainedText;
+import io.peekgate.explain.Question;
 import io.peekgate.model.CloseReason;
-import io.peekgate.model.Refusal;
-import io.peekgate.model.Request;
-import io.peekgate.model.ServerName;
 import io.peekgate.route.Policy;
 import io.peekgate.rules.RuleStore;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
@@ -87,9 +88,10 @@ final class ExplainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, TimeoutException {
         ProxyConfig loaded = config.load();
-        Explained explained = explain(loaded);
+        Policy policy = RuleStore.open(loaded).current().policy();
+        Explained explained = Explained.of(question(loaded.listeners().get(0)), policy, Lookup.of(loaded));
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? ExplainedJson.of(explained) : ExplainedText.of(explained));
         out.flush();
@@ -98,41 +100,18 @@ final class ExplainCommand implements Callable<Integer> {
                 : explained.action() == CloseReason.Action.DROP ? ExitCode.DROPPED : ExitCode.FAILED;
     }
 
-    private Explained explain(ProxyConfig loaded) throws InterruptedException {
-        Policy policy = RuleStore.open(loaded).current().policy();
-        Lookup lookup = new Lookup(loaded);
-        Explained explained;
-        try {
-            ListenerConfig listener = loaded.listeners().get(0);
-            lookup.enter(listener, source);
-            Request request = request(loaded, listener);
-            lookup.ask(listener, request.port());
-            explained = Explained.of(policy, request);
-        } catch (Refusal refusal) {
-            return Explained.of(refusal);
-        }
-        return resolve ? explained.resolved(lookup) : explained;
-    }
-
-    private Request request(ProxyConfig loaded, ListenerConfig listener) {
+    private Question question(ListenerConfig listener) {
         if (subject.hello != null) {
-            ClientHello hello =
-                    HelloFile.read(subject.hello, loaded.clientHello().maxSize());
-            return request(listener, hello.serverName(), port(listener), hello.alpn(), hello.ech());
+            return question(listener, "", Optional.of(HelloFile.read(subject.hello)), port(listener));
         }
         Matcher written = NAME_AND_PORT.matcher(subject.name);
         return written.matches()
-                ? request(listener, name(written.group(1)), written(written.group(2)), alpn, Ech.NONE)
-                : request(listener, name(subject.name), port(listener), alpn, Ech.NONE);
+                ? question(listener, written.group(1), Optional.empty(), written(written.group(2)))
+                : question(listener, subject.name, Optional.empty(), port(listener));
     }
 
-    private Request request(
-            ListenerConfig listener, Optional<ServerName> name, int port, List<String> offered, Ech ech) {
-        return new Request(listener.name(), source, name, port, offered, Optional.ofNullable(original), ech);
-    }
-
-    private static Optional<ServerName> name(String text) {
-        return Optional.of(ServerName.of(text));
+    private Question question(ListenerConfig listener, String name, Optional<ByteBuffer> hello, int port) {
+        return new Question(listener.name(), source, name, alpn, hello, port, Optional.ofNullable(original), resolve);
     }
 
     /** The port beside the name. */

@@ -24,22 +24,22 @@ final class Reloads implements AutoCloseable {
     private final AtomicReference<Set<Path>> files;
     private Optional<FileWatch> watch = Optional.empty();
 
-    private Reloads(Supplier<Loaded> source, Set<Path> files, Gateway gateway, Consumer<ProxyConfig> beside) {
+    private Reloads(Supplier<Loaded> source, Loaded first, Gateway gateway, Consumer<ProxyConfig> beside) {
         this.source = source;
-        this.files = new AtomicReference<>(files);
-        this.reloader = new Reloader(this::load, gateway, beside);
+        this.files = new AtomicReference<>(first.files());
+        this.reloader = new Reloader(first, this::load, gateway, beside);
     }
 
     /**
      * Begins to listen.
      *
      * @param source loads the configuration anew
-     * @param files what the gateway was started from
+     * @param first what the gateway was started with
      * @param beside takes over what is not the gateway's
      */
     static Reloads begin(
-            Supplier<Loaded> source, Set<Path> files, Gateway gateway, boolean watch, Consumer<ProxyConfig> beside) {
-        Reloads reloads = new Reloads(source, files, gateway, beside);
+            Supplier<Loaded> source, Loaded first, Gateway gateway, boolean watch, Consumer<ProxyConfig> beside) {
+        Reloads reloads = new Reloads(source, first, gateway, beside);
         Signals.handle("HUP", () -> reloads.attempt("SIGHUP"));
         if (watch) {
             reloads.watch = Optional.of(new FileWatch(

@@ -3,11 +3,13 @@ package io.peekgate.cli;
 import io.peekgate.boot.StateLock;
 import io.peekgate.config.ListenerConfig;
 import io.peekgate.config.ProxyConfig;
+import io.peekgate.config.RuleBatch;
 import io.peekgate.config.RuleJson;
-import io.peekgate.rules.Draft;
+import io.peekgate.config.StoredRule;
 import io.peekgate.rules.RuleStore;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,14 +40,14 @@ final class RuleEdits {
     }
 
     /**
-     * Makes one change and says what became of it.
+     * Makes changes, all or none, and says what became of them.
      *
-     * @param edit gives what to say
+     * @param told what to say, of the ids that the changes were about, in their order
      */
-    int apply(Function<Draft, String> edit) throws IOException {
-        String done = RuleStore.toMend(loaded()).edit(edit);
+    int apply(BatchText changes, Function<List<String>, String> told) throws IOException {
+        List<String> ids = made(changes.json());
         PrintWriter out = spec.commandLine().getOut();
-        out.println(done);
+        out.println(told.apply(ids));
         out.flush();
         if (StateLock.holder(loaded().stateDir()).isPresent()) {
             PrintWriter err = spec.commandLine().getErr();
@@ -53,5 +55,18 @@ final class RuleEdits {
             err.flush();
         }
         return ExitCode.FINE;
+    }
+
+    /**
+     * Makes changes in the state file.
+     *
+     * @param batch as {@code POST /rules:batch} takes it
+     * @return the id that each of its operations was about
+     */
+    private List<String> made(String batch) {
+        RuleBatch changes = language().batch(batch, "rules");
+        return RuleStore.toMend(loaded()).edit(draft -> draft.apply(changes)).stream()
+                .map(StoredRule::id)
+                .toList();
     }
 }

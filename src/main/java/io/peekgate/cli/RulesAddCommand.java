@@ -1,9 +1,7 @@
 package io.peekgate.cli;
 
 import io.peekgate.config.RuleConfig;
-import io.peekgate.config.RuleJson;
-import io.peekgate.config.StoredRule;
-import io.peekgate.rules.Draft;
+import io.peekgate.rules.PatternLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,18 +62,18 @@ final class RulesAddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<RuleConfig> rules = new ArrayList<>();
-        for (String line : lines()) {
-            rule(line.strip()).ifPresent(rules::add);
-        }
-        if (rules.isEmpty()) {
+        BatchText changes = new BatchText();
+        List<PatternLine> lines = PatternLine.of(lines());
+        if (lines.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "no pattern; name at least one, or -f FILE, or -");
         }
-        return edits.apply(draft -> rules.stream()
-                .map(rule -> add(draft, rule))
-                .map(added -> "added " + added.id() + " "
-                        + String.join(" ", added.rule().match()))
-                .collect(Collectors.joining("\n")));
+        lines.forEach(line -> changes.add(rule(line), Optional.ofNullable(before)));
+        return edits.apply(
+                changes,
+                ids -> IntStream.range(0, ids.size())
+                        .mapToObj(
+                                i -> "added " + ids.get(i) + " " + lines.get(i).pattern())
+                        .collect(Collectors.joining("\n")));
     }
 
     private List<String> lines() throws IOException {
@@ -94,23 +93,11 @@ final class RulesAddCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** A line is {@code pattern # reason}. */
-    private Optional<RuleConfig> rule(String line) {
-        int hash = line.startsWith("#") ? 0 : line.indexOf(" #");
-        String pattern = (hash < 0 ? line : line.substring(0, hash)).strip();
-        if (pattern.isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> keys = new ArrayList<>(List.of("match=" + pattern));
+    private RuleConfig rule(PatternLine line) {
+        List<String> keys = new ArrayList<>(List.of("match=" + line.pattern()));
         Optional.ofNullable(action).ifPresent(value -> keys.add("action=" + value));
-        Optional.ofNullable(hash < 0 ? reason : line.substring(hash + 2).strip())
-                .ifPresent(value -> keys.add("reason=" + value));
+        line.reason().or(() -> Optional.ofNullable(reason)).ifPresent(value -> keys.add("reason=" + value));
         keys.addAll(settings);
-        RuleJson language = edits.language();
-        return Optional.of(language.read(keys, "rule for " + pattern));
-    }
-
-    private StoredRule add(Draft draft, RuleConfig rule) {
-        return before == null ? draft.add(rule) : draft.add(rule, before);
+        return edits.language().read(keys, "rule for " + line.pattern());
     }
 }

@@ -27,9 +27,6 @@ final class RulesEditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return edits.apply(draft -> {
-            draft.replace(id, edits.language().patch(draft.get(id).rule(), settings, "rule " + id));
-            return "changed " + id;
-        });
+        return edits.apply(new BatchText().patch(id, settings), ids -> "changed " + id);
     }
 }

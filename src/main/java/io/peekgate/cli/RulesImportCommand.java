@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
-import tools.jackson.core.JsonGenerator;
 
 /** {@code peekgate rules import}: rules from what other programs keep theirs in. */
 @Command(
@@ -63,12 +62,12 @@ final class RulesImportCommand implements Callable<Integer> {
         if (imported.rules().isEmpty()) {
             return ExitCode.FAILED;
         }
-        return dryRun
-                ? ExitCode.FINE
-                : edits.apply(draft -> {
-                    imported.rules().forEach(draft::add);
-                    return "# added " + Words.count(imported.rules().size(), "rule");
-                });
+        if (dryRun) {
+            return ExitCode.FINE;
+        }
+        BatchText changes = new BatchText();
+        imported.rules().forEach(rule -> changes.add(rule, Optional.empty()));
+        return edits.apply(changes, added -> "# added " + Words.count(added.size(), "rule"));
     }
 
     private void print(RuleImport imported) {
@@ -97,22 +96,15 @@ final class RulesImportCommand implements Callable<Integer> {
     private static String json(RuleImport imported) {
         return JsonText.object(object -> {
             object.writeArrayPropertyStart("entries");
-            imported.entries().forEach(entry -> write(object, entry));
+            for (Imported entry : imported.entries()) {
+                object.writeStartObject();
+                entry.write(object);
+                object.writeEndObject();
+            }
             object.writeEndArray();
             JsonText.strings(
                     object, "rules", imported.rules().stream().map(RuleText::of).toList());
         });
-    }
-
-    private static void write(JsonGenerator json, Imported entry) {
-        json.writeStartObject();
-        json.writeStringProperty("place", entry.place());
-        json.writeStringProperty("text", entry.text());
-        entry.rule().ifPresent(rule -> json.writeStringProperty("rule", RuleText.of(rule)));
-        if (!entry.remark().isEmpty()) {
-            json.writeStringProperty("remark", entry.remark());
-        }
-        json.writeEndObject();
     }
 
     /** The formats' names as they are written. */
@@ -120,7 +112,7 @@ final class RulesImportCommand implements Callable<Integer> {
         @Override
         public RuleImport.Format convert(String text) {
             return Arrays.stream(RuleImport.Format.values())
-                    .filter(format -> word(format).equals(text))
+                    .filter(format -> format.code().equals(text))
                     .findAny()
                     .orElseThrow(() ->
                             new TypeConversionException("\"" + text + "\" is none of " + String.join(", ", this)));
@@ -128,11 +120,9 @@ final class RulesImportCommand implements Callable<Integer> {
 
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(RuleImport.Format.values()).map(Formats::word).iterator();
-        }
-
-        private static String word(RuleImport.Format format) {
-            return format.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return Arrays.stream(RuleImport.Format.values())
+                    .map(RuleImport.Format::code)
+                    .iterator();
         }
     }
 }

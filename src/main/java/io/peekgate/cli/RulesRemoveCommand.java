@@ -18,9 +18,8 @@ final class RulesRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return edits.apply(draft -> {
-            ids.forEach(draft::remove);
-            return "removed " + String.join(" ", ids);
-        });
+        BatchText changes = new BatchText();
+        ids.forEach(changes::remove);
+        return edits.apply(changes, removed -> "removed " + String.join(" ", removed));
     }
 }

@@ -39,12 +39,8 @@ abstract class RulesSwitchCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws IOException {
-        return edits.apply(draft -> {
-            for (String id : ids) {
-                List<String> enabled = List.of("enabled=" + on);
-                draft.replace(id, edits.language().patch(draft.get(id).rule(), enabled, "rule " + id));
-            }
-            return (on ? "enabled " : "disabled ") + String.join(" ", ids);
-        });
+        BatchText changes = new BatchText();
+        ids.forEach(id -> changes.patch(id, List.of("enabled=" + on)));
+        return edits.apply(changes, switched -> (on ? "enabled " : "disabled ") + String.join(" ", switched));
     }
 }

@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
                 Administration administration = new Administration(config.admin());
                 Gateway gateway = Gateway.start(config, SessionObserver.all(metering.beside(access, warnings)))) {
             StopSignal stop = StopSignal.listen();
-            try (Reloads reloads = Reloads.begin(this.config::loadAll, loaded.files(), gateway, watch, next -> {
+            try (Reloads reloads = Reloads.begin(this.config::loadAll, loaded, gateway, watch, next -> {
                 logging.setLevel(level(next));
                 access.write(lines(next));
             })) {

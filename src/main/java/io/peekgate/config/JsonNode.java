@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -74,10 +75,13 @@ record JsonNode(Object value, String path, String file, int line) implements Nod
         return new JsonNode(text.isEmpty() ? null : text, key, place, 0);
     }
 
+    /** @param at null where the parser does not know, as with too deep a document */
     private static InvalidConfigException invalid(String file, TokenStreamLocation at, String message) {
         String plain = message.replaceFirst("(?s)[\n(].*", "").strip();
-        String problem = "no JSON from column " + at.getColumnNr() + " on: " + plain;
-        return new InvalidConfigException(List.of(new Problem(file, at.getLineNr(), "", problem)));
+        Problem problem = at == null
+                ? new Problem(file, 0, "", "no JSON: " + plain)
+                : new Problem(file, at.getLineNr(), "", "no JSON from column " + at.getColumnNr() + " on: " + plain);
+        return new InvalidConfigException(List.of(problem));
     }
 
     private static JsonNode read(JsonParser json, String path, String file) {
@@ -112,6 +116,43 @@ record JsonNode(Object value, String path, String file, int line) implements Nod
             items.add(read(json, path + '[' + items.size() + ']', file));
         }
         return items;
+    }
+
+    /**
+     * A block, as it was read.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static JsonNode object(Node node) {
+        if (node.fields().isEmpty()) {
+            throw new IllegalArgumentException("a block { } is expected, not " + node.shown());
+        }
+        return (JsonNode) node;
+    }
+
+    void write(JsonGenerator json) {
+        if (value instanceof Map<?, ?> fields) {
+            json.writeStartObject();
+            fields.forEach((key, field) -> {
+                json.writeName((String) key);
+                ((JsonNode) field).write(json);
+            });
+            json.writeEndObject();
+        } else if (value instanceof List<?> items) {
+            json.writeStartArray();
+            items.forEach(item -> ((JsonNode) item).write(json));
+            json.writeEndArray();
+        } else {
+            writePlain(json);
+        }
+    }
+
+    private void writePlain(JsonGenerator json) {
+        if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else {
+            json.writeString((String) value); // null is written as such
+        }
     }
 
     /** This block with another's fields instead of its own of the same key; null takes one away (RFC 7396). */

@@ -59,4 +59,26 @@ public record RuleConfig(
                 reason,
                 place);
     }
+
+    /** The same rule for one pattern. */
+    public RuleConfig matching(String pattern, String why) {
+        return new RuleConfig(
+                name,
+                List.of(pattern),
+                matchFiles,
+                except,
+                ports,
+                sources,
+                alpn,
+                listeners,
+                action,
+                onDrop,
+                target,
+                allowPrivate,
+                destination,
+                ech,
+                enabled,
+                why,
+                origin);
+    }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * Rules in JSON, as people and programs send them: the keys of a rule in the configuration, a list or one value where
@@ -42,15 +43,8 @@ public final class RuleJson {
     }
 
     /**
-     * The same with {@code key=value} for each, where a value that begins with a bracket is JSON, an empty one takes the
-     * key away, and any other is taken as it stands.
-     */
-    public RuleConfig patch(RuleConfig rule, List<String> settings, String place) {
-        return patch(rule, JsonNode.block(settings, place));
-    }
-
-    /**
-     * A rule of {@code key=value} alone.
+     * A rule of {@code key=value} for each key, where a value that begins with a bracket is JSON, an empty one is none, and
+     * any other is taken as it stands.
      *
      * @throws InvalidConfigException as {@link #read}
      */
@@ -58,7 +52,50 @@ public final class RuleJson {
         return read(JsonNode.block(settings, place));
     }
 
-    private RuleConfig patch(RuleConfig rule, JsonNode patch) {
+    /**
+     * Writes an object of {@code key=value} for each key into the array or object that was begun.
+     *
+     * @throws InvalidConfigException naming the first that is none
+     */
+    public static void write(JsonGenerator json, List<String> settings, String place) {
+        JsonNode.block(settings, place).write(json);
+    }
+
+    /**
+     * Many rules, as in {@code {"patterns": ["a.example", "b.example # why"], "action": "drop"}}.
+     *
+     * @return empty if there are no {@code patterns}
+     * @throws InvalidConfigException as {@link #read}
+     */
+    public Optional<RuleBulk> bulk(String json, String place) {
+        JsonNode node = JsonNode.parse(json, place);
+        return node.field("patterns").map(patterns -> bulk(node));
+    }
+
+    private RuleBulk bulk(JsonNode node) {
+        Problems problems = new Problems();
+        Section block = Section.of(node, DEFAULTS, problems);
+        List<String> lines = block.list("patterns", Values::text);
+        RuleConfig common = read(block);
+        if (!common.match().isEmpty()) {
+            block.problem("match", "the patterns are what the rules match; leave it out");
+        }
+        block.refuseUnknownKeys();
+        problems.throwIfAny();
+        return new RuleBulk(lines, common);
+    }
+
+    /**
+     * Changes, as in {@code {"generation": 7, "operations": [{"op": "remove", "id": "r1"}]}}. What is patched is judged when
+     * the patch is applied.
+     *
+     * @throws InvalidConfigException as {@link #read}
+     */
+    public RuleBatch batch(String json, String place) {
+        return new BatchReader(this).read(JsonNode.parse(json, place));
+    }
+
+    RuleConfig patch(RuleConfig rule, JsonNode patch) {
         JsonNode before = JsonNode.parse(RuleWriter.text(rule), patch.file());
         return patch.fields().isPresent() ? read(before.patched(patch)) : read(patch);
     }
@@ -66,9 +103,13 @@ public final class RuleJson {
     private RuleConfig read(JsonNode node) {
         Problems problems = new Problems();
         Section block = Section.of(node, DEFAULTS, problems);
-        RuleConfig rule = PolicyReader.rule(block, name -> PolicyReader.listener(name, listeners));
+        RuleConfig rule = read(block);
         block.refuseUnknownKeys();
         problems.throwIfAny();
         return rule;
+    }
+
+    RuleConfig read(Section block) {
+        return PolicyReader.rule(block, name -> PolicyReader.listener(name, listeners));
     }
 }

@@ -41,13 +41,7 @@ public final class StateJson {
     }
 
     private static long number(Section block, String key) {
-        return block.get(key, StateJson::count, 0L);
-    }
-
-    private static long count(Node node) {
-        String text = Values.text(node);
-        Values.require(text.matches("[0-9]{1,18}"), node, "is no count");
-        return Long.parseLong(text);
+        return block.get(key, Values::count, 0L);
     }
 
     /** All of it, as UTF-8. */

@@ -32,6 +32,12 @@ final class Values {
         };
     }
 
+    static long count(Node node) {
+        String text = text(node);
+        require(text.matches("[0-9]{1,18}"), node, "is no count");
+        return Long.parseLong(text);
+    }
+
     static Reading<Integer> size(int least, int most) {
         return node -> {
             long bytes = node.bytes().orElse(-1L);

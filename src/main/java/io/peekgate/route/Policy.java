@@ -94,6 +94,17 @@ public final class Policy {
                 : behind.orElseThrow().hits(rule - compiled.length);
     }
 
+    /**
+     * How many patterns a rule has.
+     *
+     * @param rule as with {@link #hits}
+     */
+    public int patterns(int rule) {
+        return rule < compiled.length
+                ? rules.get(rule).conditions().match().map(List::size).orElse(0)
+                : behind.orElseThrow().patterns(rule - compiled.length);
+    }
+
     /** What becomes of this connection. */
     public Verdict decide(Request request) {
         if (request.name().isEmpty()) {

@@ -35,6 +35,14 @@ public final class Sources {
         return sources;
     }
 
+    /** An address that is in the first of these networks. */
+    public static InetAddress first(List<String> texts) {
+        String first = texts.get(0);
+        return parsed(WORDS.getOrDefault(first, List.of(first)).get(0))
+                .getLower()
+                .toInetAddress();
+    }
+
     /** Whether the address is in one of the networks; a v4-mapped one counts as its v4. */
     public boolean contains(InetAddress address) {
         return contains(IpAddresses.of(address));

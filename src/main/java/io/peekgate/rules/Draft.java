@@ -1,6 +1,8 @@
 package io.peekgate.rules;
 
+import io.peekgate.config.RuleBatch;
 import io.peekgate.config.RuleConfig;
+import io.peekgate.config.RuleList;
 import io.peekgate.config.StoredRule;
 import io.peekgate.config.StoredRules;
 import io.peekgate.rules.RuleEditException.Kind;
@@ -9,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The next generation of the run-time rules, while one edit makes it. What it is told is all done, or nothing of it. */
-public final class Draft {
+public final class Draft implements RuleList {
     private final StoredRules before;
     private final String origin;
     private final long generation;
@@ -56,56 +58,61 @@ public final class Draft {
     }
 
     /**
-     * One of them.
+     * Makes changes, if the rules are of the generation that they are meant for.
      *
-     * @throws RuleEditException if it is not there, as all that follows does
+     * @throws RuleEditException if they are not, or if one of the changes does not fit
      */
+    public List<StoredRule> apply(RuleBatch batch) {
+        batch.generation().ifPresent(this::expect);
+        return batch.on(this);
+    }
+
+    /** @throws RuleEditException if it is not there, as all that follows does */
+    @Override
     public StoredRule get(String id) {
         return rules.get(place(id));
     }
 
     /** Adds a rule behind all others, under a new id. */
     public StoredRule add(RuleConfig rule) {
-        return insert(rule, rules.size());
+        return add(rule, Optional.empty());
     }
 
-    /** Adds a rule before another. */
-    public StoredRule add(RuleConfig rule, String before) {
-        return insert(rule, place(before));
+    @Override
+    public StoredRule add(RuleConfig rule, Optional<String> before) {
+        int place = before.map(this::place).orElse(rules.size());
+        StoredRule added = stored("r" + ++lastId, rule);
+        rules.add(place, added);
+        return added;
     }
 
-    /** Puts a rule in the place of the one with this id, which it keeps. */
+    @Override
     public StoredRule replace(String id, RuleConfig rule) {
         StoredRule next = stored(id, rule);
         rules.set(place(id), next);
         return next;
     }
 
-    /** Takes a rule away. */
+    @Override
     public StoredRule remove(String id) {
         return rules.remove(place(id));
     }
 
-    /**
-     * Moves a rule.
-     *
-     * @param before the rule that it is to stand before; empty: behind all others
-     */
+    @Override
     public StoredRule move(String id, Optional<String> before) {
         StoredRule moved = remove(id);
         rules.add(before.map(this::place).orElse(rules.size()), moved);
         return moved;
     }
 
+    /** Of the rules, once this is done; the one before if they have not changed. */
+    public long generation() {
+        return finished().generation();
+    }
+
     /** What has become of it; the same object if nothing was done. */
     StoredRules finished() {
         return rules.equals(before.rules()) ? before : new StoredRules(generation, lastId, rules);
-    }
-
-    private StoredRule insert(RuleConfig rule, int place) {
-        StoredRule added = stored("r" + ++lastId, rule);
-        rules.add(place, added);
-        return added;
     }
 
     private StoredRule stored(String id, RuleConfig rule) {

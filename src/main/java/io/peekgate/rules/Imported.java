@@ -2,6 +2,7 @@ package io.peekgate.rules;
 
 import io.peekgate.config.RuleConfig;
 import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * What became of one entry of somebody else's list.
@@ -20,5 +21,15 @@ public record Imported(String place, String text, Optional<RuleConfig> rule, Str
 
     static Imported none(String place, String text, String why) {
         return new Imported(place, text, Optional.empty(), why);
+    }
+
+    /** Writes the fields into the object that was begun. */
+    public void write(JsonGenerator json) {
+        json.writeStringProperty("place", place);
+        json.writeStringProperty("text", text);
+        rule.ifPresent(became -> json.writeStringProperty("rule", RuleText.of(became)));
+        if (!remark.isEmpty()) {
+            json.writeStringProperty("remark", remark);
+        }
     }
 }

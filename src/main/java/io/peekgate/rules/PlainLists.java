@@ -18,16 +18,10 @@ final class PlainLists {
 
     static RuleImport patterns(String text, String name) {
         List<Imported> entries = new ArrayList<>();
-        int line = 0;
-        for (String written : text.lines().toList()) {
-            String[] parts = COMMENT.split(written, 2);
-            String pattern = parts[0].strip();
-            String place = name + ":" + ++line;
-            if (!pattern.isEmpty()) {
-                RuleDraft draft = RuleDraft.of(pattern, Action.PASSTHROUGH);
-                String reason = parts.length > 1 ? parts[1].strip() : "";
-                entries.add(Imported.of(draft.because(reason).rule(place), place, pattern, ""));
-            }
+        for (PatternLine line : PatternLine.of(text.lines().toList())) {
+            String place = name + ":" + line.line();
+            RuleDraft draft = RuleDraft.of(line.pattern(), Action.PASSTHROUGH);
+            entries.add(Imported.of(draft.because(line.reason().orElse("")).rule(place), place, line.pattern(), ""));
         }
         return RuleImport.inOrder(entries);
     }

@@ -49,12 +49,21 @@ public final class PolicyCompiler {
     }
 
     /** What is wrong with one rule, without its place; empty if nothing is. */
-    static Optional<String> problem(RuleConfig rule) {
-        Defaults any = new Defaults(false, OnDrop.CLOSE, Optional.empty(), Destination.RESOLVE, OnEch.FLAG, false);
+    public static Optional<String> problem(RuleConfig rule) {
         Rule placed = PlacedRule.of(rule, "rule-1").rule();
-        return new PolicyCompiler(all -> Policy.compile(all, any, 0))
+        return new PolicyCompiler(PolicyCompiler::alone)
                 .problem(placed)
                 .map(problem -> problem.replace(rule.origin() + ": rule " + placed.label() + ": ", ""));
+    }
+
+    /** A policy of this rule and nothing else, which drops by default. */
+    static Policy alone(RuleConfig rule) {
+        return alone(List.of(PlacedRule.of(rule, "rule-1").rule()));
+    }
+
+    private static Policy alone(List<Rule> rules) {
+        Defaults any = new Defaults(false, OnDrop.CLOSE, Optional.empty(), Destination.RESOLVE, OnEch.FLAG, false);
+        return Policy.compile(rules, any, 0);
     }
 
     /**

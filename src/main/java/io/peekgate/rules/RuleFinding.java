@@ -1,10 +1,12 @@
 package io.peekgate.rules;
 
+import io.peekgate.config.JsonText;
 import io.peekgate.route.Hygiene;
 import io.peekgate.route.Policy;
 import io.peekgate.route.Rule;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * Something in the rules that is valid and yet hardly what was meant.
@@ -22,6 +24,27 @@ public record RuleFinding(String place, String rule, String kind, String found, 
         return Hygiene.of(rules).stream()
                 .map(finding -> of(rules.get(finding.rule()), finding))
                 .toList();
+    }
+
+    /** What a check comes to, as JSON; valid if there are no problems. */
+    public static String json(List<String> problems, List<RuleFinding> findings) {
+        return JsonText.object(json -> {
+            json.writeBooleanProperty("valid", problems.isEmpty());
+            JsonText.strings(json, "problems", problems);
+            json.writeArrayPropertyStart("findings");
+            findings.forEach(finding -> finding.write(json));
+            json.writeEndArray();
+        });
+    }
+
+    private void write(JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty("place", place);
+        json.writeStringProperty("rule", rule);
+        json.writeStringProperty("kind", kind);
+        json.writeStringProperty("found", found);
+        json.writeStringProperty("mend", mend);
+        json.writeEndObject();
     }
 
     private static RuleFinding of(Rule rule, Hygiene.Finding finding) {

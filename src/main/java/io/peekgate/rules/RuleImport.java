@@ -2,6 +2,7 @@ package io.peekgate.rules;
 
 import io.peekgate.config.RuleConfig;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What an import makes of a file.
@@ -22,7 +23,12 @@ public record RuleImport(List<Imported> entries, List<RuleConfig> rules) {
         /** A hosts file that leads names nowhere. */
         HOSTS,
         /** Patterns of Peekgate's own, one a line, what stands behind # being the reason. */
-        LIST
+        LIST;
+
+        /** As it is written. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** Rules in the file's own order. */

@@ -184,7 +184,7 @@ public final class RuleStore {
         }
         StoredRules stored = file.read();
         long generation = Math.max(stored.generation(), current == null ? 0 : current.generation());
-        return new Snapshot(stored.in(generation), configured);
+        return new Snapshot(stored.in(generation), config.policy().rules(), configured);
     }
 
     /** All at once, if possible; else one by one, to find those that are wrong. */
@@ -212,7 +212,7 @@ public final class RuleStore {
         boolean bare = stored.rules().isEmpty() && configured.generation() == stored.generation();
         Policy policy = bare ? configured : PolicyCompiler.compile(stored, configured);
         PolicyTests.run(policy, config);
-        return new Snapshot(stored, policy);
+        return new Snapshot(stored, config.policy().rules(), policy);
     }
 
     private static UncheckedIOException unreadable(ProxyConfig config, IOException e) {

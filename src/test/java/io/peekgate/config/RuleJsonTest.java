@@ -67,7 +67,11 @@ class RuleJsonTest {
         assertThat(rule.match()).containsExactly("a", "b");
         assertThat(rule.ports()).containsExactly(443);
         assertThat(rule.enabled()).isFalse();
-        assertThat(language.patch(rule, List.of("ports="), "command").ports()).isEmpty();
+        String noPorts = JsonText.object(json -> {
+            json.writeName("rule");
+            RuleJson.write(json, List.of("ports=", "match=[\"c\"]"), "command");
+        });
+        assertThat(noPorts).isEqualTo("{\"rule\":{\"ports\":null,\"match\":[\"c\"]}}");
         assertThatThrownBy(() -> language.read(List.of("match"), "command"))
                 .hasMessage("command: key=value is expected, not \"match\"");
     }

@@ -6,6 +6,9 @@ import io.peekgate.boot.GatewaySteering;
 import io.peekgate.boot.Reloader;
 import io.peekgate.config.ConfigLoader;
 import io.peekgate.config.ConfigLoader.Loaded;
+import io.peekgate.config.ListenerConfig;
+import io.peekgate.config.RuleConfig;
+import io.peekgate.config.RuleJson;
 import io.peekgate.report.SessionObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -55,7 +58,7 @@ public final class AdminGateway implements AutoCloseable {
         Loaded loaded = ConfigLoader.loadAll(List.of(file), all);
         administration = new Administration(loaded.config().admin());
         gateway = Gateway.start(loaded.config(), SessionObserver.all(List.of(observer)));
-        Reloader reloader = new Reloader(() -> ConfigLoader.loadAll(List.of(file), all), gateway, next -> {});
+        Reloader reloader = new Reloader(loaded, () -> ConfigLoader.loadAll(List.of(file), all), gateway, next -> {});
         administration.start(new GatewaySteering("1.2.3", gateway, reloader, () -> 0, drain::countDown));
         admin = administration.bound().get(SECONDS, TimeUnit.SECONDS);
     }
@@ -66,6 +69,13 @@ public final class AdminGateway implements AutoCloseable {
 
     public RecordingObserver observer() {
         return observer;
+    }
+
+    /** A rule of {@code key=value}. */
+    public RuleConfig rule(String... settings) {
+        List<String> listeners =
+                gateway.config().listeners().stream().map(ListenerConfig::name).toList();
+        return new RuleJson(listeners).read(List.of(settings), "test");
     }
 
     /** Where clients connect. */

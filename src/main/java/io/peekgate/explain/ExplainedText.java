@@ -1,4 +1,4 @@
-package io.peekgate.cli;
+package io.peekgate.explain;
 
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Request;
@@ -10,12 +10,12 @@ import java.net.InetAddress;
 import java.util.List;
 
 /** An explanation for people. */
-final class ExplainedText {
+public final class ExplainedText {
     private final StringBuilder text = new StringBuilder();
 
     private ExplainedText() {}
 
-    static String of(Explained explained) {
+    public static String of(Explained explained) {
         ExplainedText writer = new ExplainedText();
         explained.request().ifPresent(writer::request);
         writer.steps(explained.steps());

@@ -1,4 +1,4 @@
-package io.peekgate.cli;
+package io.peekgate.explain;
 
 import io.peekgate.config.JsonText;
 import io.peekgate.model.ClientHello;
@@ -13,35 +13,39 @@ import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
 /** An explanation for scripts: the access log's fields, and the steps. */
-final class ExplainedJson {
+public final class ExplainedJson {
     private ExplainedJson() {}
 
-    static String of(Explained explained) {
-        return JsonText.object(json -> {
-            explained.request().ifPresent(request -> write(json, request));
-            write(json, explained.steps());
-            CloseReason reason = explained.reason();
-            explained.verdict().flatMap(Verdict::rule).ifPresent(rule -> json.writeStringProperty("rule", rule));
-            json.writeStringProperty("action", reason.action().code());
-            json.writeStringProperty("reason", reason.code());
-            json.writeStringProperty("sentence", reason.sentence());
-            if (!explained.detail().isEmpty()) {
-                json.writeStringProperty("detail", explained.detail());
-            }
-            if (reason.action() != CloseReason.Action.PASS) {
-                json.writeStringProperty("advice", reason.advice());
-            }
-            explained.target().ifPresent(target -> json.writeStringProperty("target", target));
-            explained.destination().ifPresent(mode -> json.writeStringProperty("destination", mode));
-            if (explained.mismatch()) {
-                json.writeBooleanProperty("mismatch", true);
-            }
-            if (explained.verdict().flatMap(Verdict::wouldDrop).isPresent()) {
-                json.writeBooleanProperty("would_drop", true);
-            }
-            texts(json, "addresses", explained.addresses());
-            texts(json, "admitted", explained.admitted());
-        });
+    /** One object. */
+    public static String of(Explained explained) {
+        return JsonText.object(json -> write(json, explained));
+    }
+
+    /** Writes the fields into the object that was begun. */
+    public static void write(JsonGenerator json, Explained explained) {
+        explained.request().ifPresent(request -> write(json, request));
+        write(json, explained.steps());
+        CloseReason reason = explained.reason();
+        explained.verdict().flatMap(Verdict::rule).ifPresent(rule -> json.writeStringProperty("rule", rule));
+        json.writeStringProperty("action", reason.action().code());
+        json.writeStringProperty("reason", reason.code());
+        json.writeStringProperty("sentence", reason.sentence());
+        if (!explained.detail().isEmpty()) {
+            json.writeStringProperty("detail", explained.detail());
+        }
+        if (reason.action() != CloseReason.Action.PASS) {
+            json.writeStringProperty("advice", reason.advice());
+        }
+        explained.target().ifPresent(target -> json.writeStringProperty("target", target));
+        explained.destination().ifPresent(mode -> json.writeStringProperty("destination", mode));
+        if (explained.mismatch()) {
+            json.writeBooleanProperty("mismatch", true);
+        }
+        if (explained.verdict().flatMap(Verdict::wouldDrop).isPresent()) {
+            json.writeBooleanProperty("would_drop", true);
+        }
+        texts(json, "addresses", explained.addresses());
+        texts(json, "admitted", explained.admitted());
     }
 
     private static void texts(JsonGenerator json, String name, List<InetAddress> addresses) {

@@ -1,6 +1,5 @@
-package io.peekgate.cli;
+package io.peekgate.explain;
 
-import io.peekgate.boot.Lookup;
 import io.peekgate.model.CloseReason;
 import io.peekgate.model.Refusal;
 import io.peekgate.model.Request;
@@ -14,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What would become of a connection.
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param admitted those of them that the guard lets through
  * @param refusal why another stage than the policy says no
  */
-record Explained(
+public record Explained(
         Optional<Request> request,
         List<Explanation.Step> steps,
         Optional<Verdict> verdict,
@@ -33,12 +33,31 @@ record Explained(
         List<InetAddress> admitted,
         Optional<Refusal> refusal) {
 
-    /** A connection that the peek refuses. */
-    static Explained of(Refusal refusal) {
+    /**
+     * Asks the stages in the order in which a connection comes to them.
+     *
+     * @throws TimeoutException as {@link Probe#resolve}
+     */
+    public static Explained of(Question question, Policy policy, Probe probe)
+            throws InterruptedException, TimeoutException {
+        Explained explained;
+        try {
+            probe.enter(question.listener(), question.source());
+            Request request = question.request(probe);
+            probe.ask(question.listener(), request.port());
+            explained = of(policy, request);
+        } catch (Refusal refusal) {
+            return of(refusal);
+        }
+        return question.resolve() ? explained.resolved(probe) : explained;
+    }
+
+    private static Explained of(Refusal refusal) {
         return new Explained(Optional.empty(), List.of(), Optional.empty(), List.of(), List.of(), Optional.of(refusal));
     }
 
-    static Explained of(Policy policy, Request request) {
+    /** What the policy alone says. */
+    public static Explained of(Policy policy, Request request) {
         Explanation explanation = policy.explain(request);
         return new Explained(
                 Optional.of(request),
@@ -50,23 +69,23 @@ record Explained(
     }
 
     /** This, and what DNS and the guard say of the target, if it has one. */
-    Explained resolved(Lookup lookup) throws InterruptedException {
+    private Explained resolved(Probe probe) throws InterruptedException, TimeoutException {
         Optional<Target> target = verdict.flatMap(Verdict::target);
         if (target.isEmpty()) {
             return this;
         }
         List<InetAddress> found = List.of();
         try {
-            found = answer(lookup, target.get());
-            return with(found, lookup.admit(found, target.get()), Optional.empty());
+            found = answer(probe, target.get());
+            return with(found, probe.admit(found, target.get()), Optional.empty());
         } catch (Refusal no) {
             return with(found, List.of(), Optional.of(no));
         }
     }
 
-    private static List<InetAddress> answer(Lookup lookup, Target target) throws InterruptedException {
+    private static List<InetAddress> answer(Probe probe, Target target) throws InterruptedException, TimeoutException {
         try {
-            return lookup.resolve(target);
+            return probe.resolve(target);
         } catch (Refusal unanswered) {
             if (target.needsAnswer()) {
                 throw unanswered;
@@ -94,7 +113,7 @@ record Explained(
         return new Explained(request, steps, verdict, found, let, no);
     }
 
-    CloseReason reason() {
+    public CloseReason reason() {
         return refusal.map(Refusal::reason)
                 .orElseGet(() -> verdict.orElseThrow().reason());
     }
@@ -104,7 +123,7 @@ record Explained(
                 .orElseGet(() -> verdict.orElseThrow().detail());
     }
 
-    CloseReason.Action action() {
+    public CloseReason.Action action() {
         return reason().action();
     }
 

@@ -1,0 +1,110 @@
+package io.peekgate.admin;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.peekgate.config.ConfigLoader.Loaded;
+import io.peekgate.config.InvalidConfigException;
+import io.peekgate.config.JsonText;
+import io.peekgate.config.ProxyConfig;
+import io.peekgate.config.RequestJson;
+import io.peekgate.config.Setting;
+import io.peekgate.rules.InvalidRulesException;
+import io.peekgate.rules.RuleFinding;
+import io.peekgate.rules.RuleStore;
+import io.peekgate.rules.Snapshot;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
+
+/** The configuration in force and as its files are now, and what can be told to the gateway as a whole. */
+final class ConfigRoutes {
+    private static final String CAUSE = "the admin API";
+    private static final String MODE = "policy.mode";
+
+    private final Steering steering;
+
+    ConfigRoutes(Steering steering) {
+        this.steering = steering;
+    }
+
+    void addTo(Router router, String api) {
+        router.get(api + "/config", call -> show())
+                .on(HttpMethod.POST, api + "/config:check", call -> check())
+                .on(HttpMethod.POST, api + "/config:reload", call -> reload())
+                .on(HttpMethod.PUT, api + "/policy/mode", this::mode)
+                .on(HttpMethod.POST, api + "/drain", call -> drain());
+    }
+
+    private Answer show() {
+        Loaded loaded = steering.loaded();
+        List<String> files =
+                loaded.files().stream().map(Path::toString).sorted().toList();
+        return Answer.json(HttpResponseStatus.OK, JsonText.object(json -> {
+            JsonText.strings(json, "files", files);
+            json.writeArrayPropertyStart("settings");
+            loaded.settings().forEach(setting -> write(json, inForce(setting)));
+            json.writeEndArray();
+        }));
+    }
+
+    /** The mode may be another one than was loaded. */
+    private Setting inForce(Setting setting) {
+        String mode = '"' + code(steering.config().policy().mode()) + '"';
+        return setting.key().equals(MODE) && !setting.value().equals(mode) ? new Setting(MODE, mode, CAUSE) : setting;
+    }
+
+    private static String code(ProxyConfig.Mode mode) {
+        return mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void write(JsonGenerator json, Setting setting) {
+        json.writeStartObject();
+        json.writeStringProperty("key", setting.key());
+        json.writeStringProperty("value", setting.value());
+        json.writeStringProperty("origin", setting.origin());
+        json.writeEndObject();
+    }
+
+    private Answer check() {
+        return Answer.json(HttpResponseStatus.OK, checked());
+    }
+
+    private String checked() {
+        try {
+            ProxyConfig config = steering.load().config();
+            return RuleFinding.json(
+                    List.of(), RuleFinding.in(RuleStore.open(config).current().policy()));
+        } catch (InvalidConfigException | InvalidRulesException | UncheckedIOException problems) {
+            return RuleFinding.json(problems.getMessage().lines().toList(), List.of());
+        }
+    }
+
+    private Answer reload() {
+        try {
+            Snapshot now = steering.reload(CAUSE);
+            String answer = JsonText.object(json -> json.writeNumberProperty("generation", now.generation()));
+            return Answer.json(HttpResponseStatus.OK, answer).noting("generation " + now.generation());
+        } catch (RuntimeException refused) { // it is logged where the reload is done
+            throw new Problem(
+                    HttpResponseStatus.UNPROCESSABLE_ENTITY,
+                    refused.getMessage() == null ? refused.toString() : refused.getMessage());
+        }
+    }
+
+    private Answer mode(Call call) {
+        ProxyConfig.Mode mode = RequestJson.mode(call.body());
+        Snapshot now = steering.mode(mode);
+        String answer = JsonText.object(json -> {
+            json.writeStringProperty("mode", code(mode));
+            json.writeNumberProperty("generation", now.generation());
+        });
+        return Answer.json(HttpResponseStatus.OK, answer).noting("mode " + code(mode));
+    }
+
+    private Answer drain() {
+        steering.drain();
+        return Answer.of(HttpResponseStatus.ACCEPTED, "", "").noting("draining");
+    }
+}

@@ -1,0 +1,122 @@
+package io.peekgate.admin;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.peekgate.config.ListenerConfig;
+import io.peekgate.config.RuleConfig;
+import io.peekgate.config.RuleJson;
+import io.peekgate.config.StoredRule;
+import io.peekgate.rules.Draft;
+import io.peekgate.rules.RuleStore;
+import io.peekgate.rules.Snapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Shows all rules, and changes those made at run time one by one. */
+final class RuleRoutes {
+    static final String BODY = "body";
+
+    private final Steering steering;
+    private final BulkRules bulk;
+    private final String api;
+
+    RuleRoutes(Steering steering, BulkRules bulk, String api) {
+        this.steering = steering;
+        this.bulk = bulk;
+        this.api = api;
+    }
+
+    void addTo(Router router) {
+        String one = api + "/rules/{id}";
+        router.get(api + "/rules", this::all)
+                .on(HttpMethod.POST, api + "/rules", this::add)
+                .on(HttpMethod.POST, api + "/rules:preview", bulk::preview)
+                .get(one, call -> shown(HttpResponseStatus.OK, get(id(call))))
+                .on(HttpMethod.PUT, one, this::put)
+                .on(HttpMethod.PATCH, one, this::patch)
+                .on(HttpMethod.DELETE, one, this::remove);
+    }
+
+    /** How rules are read: with the names of the listeners in force. */
+    static RuleJson language(Steering steering) {
+        return new RuleJson(
+                steering.config().listeners().stream().map(ListenerConfig::name).toList());
+    }
+
+    private Answer all(Call call) {
+        call.query();
+        Snapshot now = steering.rules().current();
+        return Answer.json(HttpResponseStatus.OK, RuleViews.all(now)).with(HttpHeaderNames.ETAG, tag(now.generation()));
+    }
+
+    private Answer add(Call call) {
+        Optional<String> before = call.query("before").text("before");
+        return bulk.read(call).map(rules -> bulk.add(rules, before)).orElseGet(() -> {
+            RuleConfig rule = language(steering).read(call.body(), BODY);
+            StoredRule added = rules().edit(draft -> draft.add(rule, before));
+            return shown(HttpResponseStatus.CREATED, added)
+                    .with(HttpHeaderNames.LOCATION, api + "/rules/" + added.id())
+                    .noting(RuleViews.note("added", List.of(added)));
+        });
+    }
+
+    private Answer put(Call call) {
+        RuleConfig rule = language(steering).read(call.body(), BODY);
+        return replaced(call, before -> rule);
+    }
+
+    private Answer patch(Call call) {
+        RuleJson language = language(steering);
+        return replaced(call, before -> language.patch(before, call.body(), BODY));
+    }
+
+    private Answer replaced(Call call, UnaryOperator<RuleConfig> change) {
+        StoredRule changed = rules().edit(draft -> {
+            RuleConfig before = expected(call, draft).rule();
+            return draft.replace(id(call), change.apply(before));
+        });
+        return shown(HttpResponseStatus.OK, changed).noting(RuleViews.note("changed", List.of(changed)));
+    }
+
+    private Answer remove(Call call) {
+        StoredRule removed = rules().edit(draft -> {
+            expected(call, draft);
+            return draft.remove(id(call));
+        });
+        return Answer.empty().noting(RuleViews.note("removed", List.of(removed)));
+    }
+
+    /** The rule, if it is the one that If-Match names. */
+    private static StoredRule expected(Call call, Draft draft) {
+        StoredRule rule = draft.get(id(call));
+        call.ifMatch().ifPresent(version -> draft.expect(rule.id(), version));
+        return rule;
+    }
+
+    private StoredRule get(String id) {
+        return steering.rules().current().rules().rules().stream()
+                .filter(rule -> rule.id().equals(id))
+                .findAny()
+                .orElseThrow(() -> new Problem(
+                        HttpResponseStatus.NOT_FOUND, "there is no rule " + id + " among those made at run time"));
+    }
+
+    private Answer shown(HttpResponseStatus status, StoredRule rule) {
+        return Answer.json(status, RuleViews.one(rule, rules().current()))
+                .with(HttpHeaderNames.ETAG, tag(rule.version()));
+    }
+
+    private RuleStore rules() {
+        return steering.rules();
+    }
+
+    private static String id(Call call) {
+        return call.path().get("id");
+    }
+
+    private static String tag(long version) {
+        return "\"" + version + "\"";
+    }
+}

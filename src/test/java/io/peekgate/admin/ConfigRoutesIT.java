@@ -1,0 +1,126 @@
+package io.peekgate.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peekgate.testkit.AdminGateway;
+import io.peekgate.testkit.JsonLine;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The configuration through the admin API. */
+class ConfigRoutesIT {
+    private static final String RULES =
+            "peekgate {\n listeners = [ { bind = \"127.0.0.1:0\" } ]\n policy.rules = [\n%s\n]\n}\n";
+
+    @TempDir
+    private Path directory;
+
+    private AdminGateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.writeString(directory.resolve("peekgate.conf"), RULES.formatted("{ match = a.test }"));
+        gateway = new AdminGateway(directory, "log.level=debug");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        gateway.close();
+    }
+
+    @Test
+    void every_value_in_force_is_told_with_its_origin_whatever_the_files_say_now() throws Exception {
+        Files.writeString(gateway.file(), "peekgate { oops");
+        JsonLine config = JsonLine.parse(gateway.get("/config").body());
+        assertThat(config.list("files").stream().map(Object::toString))
+                .contains(gateway.file().toString());
+        assertThat(setting(config, "policy.rules[0].match"))
+                .containsEntry("value", "\"a.test\"")
+                .containsEntry("origin", gateway.file() + ":4");
+        assertThat(setting(config, "log.level")).containsEntry("origin", "--set log.level=debug");
+        assertThat(setting(config, "dns.attempts")).containsEntry("origin", "built-in defaults");
+    }
+
+    @Test
+    void a_check_is_of_the_files_as_they_are_now() throws Exception {
+        assertThat(check()).isEqualTo("{\"valid\":true,\"problems\":[],\"findings\":[]}\n");
+        Files.writeString(gateway.file(), RULES.formatted("{ match = a.test }\n{ match = a.test }"));
+        JsonLine found = JsonLine.parse(check());
+        assertThat(found.list("findings").toString())
+                .contains("place=" + gateway.file() + ":5", "rule=rule-2", "kind=unreachable", "mend=");
+        Files.writeString(gateway.file(), RULES.formatted("{ mach = a.test }"));
+        assertThat(JsonLine.parse(check()).list("problems").toString())
+                .contains(gateway.file() + ":4: policy.rules[0].mach: unknown key; did you mean \"match\"?");
+        Files.writeString(gateway.file(), RULES.formatted("{ match = \"a b\" }"));
+        assertThat(check()).contains("\"valid\":false", "a b");
+    }
+
+    @Test
+    void a_reload_takes_the_files_over_or_tells_why_not() throws Exception {
+        Files.writeString(gateway.file(), RULES.formatted("{ match = b.test }"));
+        HttpResponse<String> answer = gateway.send("POST", "/config:reload", "");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"generation\":2}\n");
+        JsonLine config = JsonLine.parse(gateway.get("/config").body());
+        assertThat(setting(config, "policy.rules[0].match")).containsEntry("value", "\"b.test\"");
+
+        Files.writeString(gateway.file(), RULES.formatted("{ match = b.test, prots = 1 }"));
+        HttpResponse<String> refused = gateway.send("POST", "/config:reload", "");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(JsonLine.parse(refused.body()).text("detail")).contains("prots: unknown key");
+        assertThat(gateway.gateway().rules().current().generation()).isEqualTo(2);
+    }
+
+    @Test
+    void the_mode_holds_until_the_next_reload() throws Exception {
+        HttpResponse<String> answer = gateway.send("PUT", "/policy/mode", "{\"mode\":\"observe\"}");
+        assertThat(answer.body()).isEqualTo("{\"mode\":\"observe\",\"generation\":2}\n");
+        assertThat(mode()).containsEntry("value", "\"observe\"").containsEntry("origin", "the admin API");
+        gateway.send("POST", "/config:reload", "");
+        assertThat(mode()).containsEntry("value", "\"enforce\"").containsEntry("origin", "built-in defaults");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"mode\":\"off\"}", "{}", "{\"mod\":\"observe\"}", "{\"mode\":[\"observe\"]}", "observe", "[]"
+            })
+    void another_mode_is_refused(String body) throws Exception {
+        assertThat(gateway.send("PUT", "/policy/mode", body).statusCode()).isEqualTo(400);
+        assertThat(gateway.gateway().rules().current().generation()).isEqualTo(1);
+    }
+
+    @Test
+    void draining_is_begun() throws Exception {
+        assertThat(gateway.isAskedToDrain()).isFalse();
+        assertThat(gateway.send("POST", "/drain", "").statusCode()).isEqualTo(202);
+        assertThat(gateway.isAskedToDrain()).isTrue();
+    }
+
+    private Map<String, String> mode() throws Exception {
+        return setting(JsonLine.parse(gateway.get("/config").body()), "policy.mode");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> setting(JsonLine config, String key) {
+        List<Map<String, String>> settings = (List<Map<String, String>>) config.list("settings");
+        return settings.stream()
+                .filter(setting -> setting.get("key").equals(key))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private String check() throws Exception {
+        HttpResponse<String> answer = gateway.send("POST", "/config:check", "");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body();
+    }
+}
