@@ -13,14 +13,17 @@ public final class AdminApi {
      *
      * @param hosts names by which it may be asked, besides addresses and localhost
      */
-    public static Route route(Steering steering, Token token, Set<String> hosts) {
-        return new Audit(new Doorkeeper(router(steering, token), token, hosts, ROOT));
+    public static Route route(Steering steering, Traffic traffic, Token token, Set<String> hosts) {
+        return new Audit(new Doorkeeper(router(steering, traffic, token), token, hosts, ROOT));
     }
 
-    static Router router(Steering steering, Token token) {
+    static Router router(Steering steering, Traffic traffic, Token token) {
         Router router = new Router();
         Health.addTo(router, () -> !steering.isDraining());
         new Login(token).addTo(router, ROOT);
+        new StatusRoutes(steering, traffic).addTo(router, ROOT);
+        new ConnectionRoutes(steering.sessions()).addTo(router, ROOT);
+        new LogRoutes(steering, traffic.recent(), request -> "{}").addTo(router, ROOT);
         return router;
     }
 }

@@ -4,6 +4,7 @@ import io.peekgate.config.ConfigLoader.Loaded;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.rules.RuleStore;
 import io.peekgate.rules.Snapshot;
+import io.peekgate.server.Sessions;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,9 @@ public interface Steering {
     ProxyConfig config();
 
     RuleStore rules();
+
+    /** The connections that are not over. */
+    Sessions sessions();
 
     /** Where each listener of {@link #config} is bound, in its order. */
     List<InetSocketAddress> addresses();

@@ -5,6 +5,7 @@ import io.peekgate.config.ConfigLoader.Loaded;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.rules.RuleStore;
 import io.peekgate.rules.Snapshot;
+import io.peekgate.server.Sessions;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,11 @@ public final class GatewaySteering implements Steering {
     @Override
     public RuleStore rules() {
         return gateway.rules();
+    }
+
+    @Override
+    public Sessions sessions() {
+        return gateway.sessions();
     }
 
     @Override
