@@ -1,6 +1,5 @@
 package io.peekgate.admin;
 
-import java.util.List;
 import java.util.Set;
 
 /** The admin API and its page: every path, behind the doorkeeper, with each change on the audit log. */
@@ -15,8 +14,8 @@ public final class AdminApi {
      * @param hosts names by which it may be asked, besides addresses and localhost
      * @param page whether there is the page, too
      */
-    public static Route route(Steering steering, Token token, Set<String> hosts, boolean page) {
-        Router router = router(steering, token);
+    public static Route route(Steering steering, Traffic traffic, Token token, Set<String> hosts, boolean page) {
+        Router router = router(steering, traffic, token);
         if (page) {
             PageFiles.addTo(router);
         }
@@ -24,13 +23,17 @@ public final class AdminApi {
     }
 
     /** All but the page. */
-    static Router router(Steering steering, Token token) {
+    static Router router(Steering steering, Traffic traffic, Token token) {
         Router router = new Router();
         Health.addTo(router, () -> !steering.isDraining());
         new Login(token).addTo(router, ROOT);
+        new StatusRoutes(steering, traffic).addTo(router, ROOT);
+        new ConnectionRoutes(steering).addTo(router, ROOT);
+        new LogRoutes(steering, traffic.recent()).addTo(router, ROOT);
         new ExplainRoutes(steering).addTo(router, ROOT);
-        new RuleRoutes(steering, new BulkRules(steering, List::of), ROOT).addTo(router);
+        new RuleRoutes(steering, new BulkRules(steering, traffic.recent()::names), ROOT).addTo(router);
         new RuleBatchRoutes(steering).addTo(router, ROOT);
+        new ProposalRoute(traffic.recent()).addTo(router, ROOT);
         new ConfigRoutes(steering).addTo(router, ROOT);
         OpenApi.addTo(router, ROOT);
         return router;

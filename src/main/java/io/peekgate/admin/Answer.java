@@ -20,6 +20,9 @@ public record Answer(
         String body,
         Optional<Feed> feed,
         String note) {
+    /** The type of server-sent events. */
+    static final String EVENTS = "text/event-stream; charset=utf-8";
+
     private static final String TEXT = "text/plain; charset=utf-8";
 
     public static Answer of(HttpResponseStatus status, String type, String body) {
@@ -46,8 +49,7 @@ public record Answer(
 
     /** Server-sent events. */
     static Answer events(Feed feed) {
-        return new Answer(
-                HttpResponseStatus.OK, "text/event-stream; charset=utf-8", Map.of(), "", Optional.of(feed), "");
+        return new Answer(HttpResponseStatus.OK, EVENTS, Map.of(), "", Optional.of(feed), "");
     }
 
     /** The same with another header. */

@@ -25,6 +25,13 @@ record Call(Ask ask, Map<String, String> path) {
                 .isPresent();
     }
 
+    /** Whether the answer is for people rather than programs. */
+    boolean wantsText() {
+        return ask.header(HttpHeaderNames.ACCEPT)
+                .filter(type -> type.startsWith("text/plain"))
+                .isPresent();
+    }
+
     /**
      * What stands behind the question mark.
      *

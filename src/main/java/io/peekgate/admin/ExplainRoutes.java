@@ -7,6 +7,7 @@ import io.peekgate.config.ListenerConfig;
 import io.peekgate.config.RequestJson;
 import io.peekgate.explain.Explained;
 import io.peekgate.explain.ExplainedJson;
+import io.peekgate.explain.ExplainedText;
 import io.peekgate.explain.HexText;
 import io.peekgate.explain.Question;
 import java.net.InetAddress;
@@ -37,7 +38,9 @@ final class ExplainRoutes {
                 question(body, listeners.get(chosen)),
                 steering.rules().current().policy(),
                 steering.probe());
-        return Answer.json(HttpResponseStatus.OK, ExplainedJson.of(explained));
+        return call.wantsText()
+                ? Answer.text(ExplainedText.of(explained) + '\n')
+                : Answer.json(HttpResponseStatus.OK, ExplainedJson.of(explained));
     }
 
     private static Question question(ExplainBody body, ListenerConfig listener) {

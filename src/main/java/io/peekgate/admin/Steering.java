@@ -5,6 +5,7 @@ import io.peekgate.config.ProxyConfig;
 import io.peekgate.explain.Probe;
 import io.peekgate.rules.RuleStore;
 import io.peekgate.rules.Snapshot;
+import io.peekgate.server.Sessions;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,9 @@ public interface Steering {
 
     /** Asks the stages in force. */
     Probe probe();
+
+    /** The connections that are not over. */
+    Sessions sessions();
 
     /** Where each listener of {@link #config} is bound, in its order. */
     List<InetSocketAddress> addresses();

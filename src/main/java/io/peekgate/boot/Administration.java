@@ -5,10 +5,13 @@ import io.peekgate.admin.HttpServer;
 import io.peekgate.admin.Route;
 import io.peekgate.admin.Steering;
 import io.peekgate.admin.Token;
+import io.peekgate.admin.Traffic;
 import io.peekgate.config.ProxyConfig;
+import io.peekgate.report.SessionObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +34,7 @@ public final class Administration implements AutoCloseable {
 
     private final ProxyConfig.Admin config;
     private final Optional<Token> token;
+    private final Optional<Traffic> traffic;
     private final CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
     private final ThreadPoolExecutor workers;
     private Optional<HttpServer> server = Optional.empty();
@@ -42,6 +47,7 @@ public final class Administration implements AutoCloseable {
     public Administration(ProxyConfig.Admin config) {
         this.config = config;
         this.token = config.bind().map(address -> token(config, address));
+        this.traffic = config.bind().map(address -> new Traffic(config.recent()));
         this.workers = new ThreadPoolExecutor(
                 WORKERS,
                 WORKERS,
@@ -67,6 +73,13 @@ public final class Administration implements AutoCloseable {
         }
     }
 
+    /** These and, if there is to be an API, before them what it is fed by. */
+    public List<SessionObserver> beside(List<SessionObserver> others) {
+        return traffic.map(wanted -> Stream.concat(wanted.observers().stream(), others.stream())
+                        .toList())
+                .orElse(others);
+    }
+
     /** Begins to load and then to serve, if it is wanted. Returns at once. To be called at most once. */
     public void start(Steering steering) {
         config.bind().ifPresent(address -> workers.execute(() -> load(address, steering)));
@@ -74,13 +87,22 @@ public final class Administration implements AutoCloseable {
 
     private void load(InetSocketAddress address, Steering steering) {
         try {
-            Route route = AdminApi.route(steering, token.orElseThrow(), Set.copyOf(config.hosts()), config.page());
+            Route route = AdminApi.route(
+                    steering, traffic.orElseThrow(), token.orElseThrow(), Set.copyOf(config.hosts()), config.page());
             HttpServer made = new HttpServer("peekgate-admin", LIMITS, route, workers);
             server = Optional.of(made);
+            sample(made, traffic.orElseThrow());
             new LateBind(made, "admin.bind", bound).bind(address);
         } catch (Throwable e) {
             LOG.error("There is no admin API", e);
         }
+    }
+
+    private static void sample(HttpServer server, Traffic traffic) {
+        server.later(Traffic.INTERVAL, () -> {
+            traffic.sample();
+            sample(server, traffic);
+        });
     }
 
     /** Where it is served, once it is. */

@@ -161,6 +161,11 @@ public final class Gateway implements AutoCloseable {
         return rules.current().policy();
     }
 
+    /** The connections that are not over. */
+    public Sessions sessions() {
+        return sessions;
+    }
+
     public Transport transport() {
         return transport;
     }

@@ -6,6 +6,7 @@ import io.peekgate.config.ProxyConfig;
 import io.peekgate.explain.Probe;
 import io.peekgate.rules.RuleStore;
 import io.peekgate.rules.Snapshot;
+import io.peekgate.server.Sessions;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,11 @@ public final class GatewaySteering implements Steering {
     @Override
     public RuleStore rules() {
         return gateway.rules();
+    }
+
+    @Override
+    public Sessions sessions() {
+        return gateway.sessions();
     }
 
     @Override

@@ -28,10 +28,19 @@ final class ApiClient {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** The gateway cannot be asked, or says no; the message is for people. */
-    static final class Failure extends RuntimeException {
+    static class Failure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Failure(String message) {
+            super(message);
+        }
+    }
+
+    /** There is no API to be asked; what else may be done without it can be tried. */
+    static final class Unreachable extends Failure {
+        private static final long serialVersionUID = 1L;
+
+        private Unreachable(String message) {
             super(message);
         }
     }
@@ -52,16 +61,16 @@ final class ApiClient {
      * @throws Failure if it is configured to have none, or its token cannot be read
      */
     static ApiClient of(ProxyConfig config) {
-        InetSocketAddress bind = config.admin()
-                .bind()
-                .orElseThrow(() -> new Failure("admin.bind is off, so a running gateway cannot be asked"));
+        InetSocketAddress bind =
+                config.admin().bind().orElseThrow(() -> new Unreachable("admin.bind is off, so it cannot be asked"));
         try {
             return new ApiClient(
                     reachable(bind),
                     Files.readString(config.admin().tokenFile()).strip());
         } catch (IOException e) {
-            throw new Failure("admin.token-file: cannot read " + config.admin().tokenFile()
-                    + "; a gateway makes it at its first start, and only its user can read it");
+            throw new Unreachable(
+                    "admin.token-file: cannot read " + config.admin().tokenFile()
+                            + "; a gateway makes it at its first start, and only its user can read it");
         }
     }
 
@@ -121,7 +130,7 @@ final class ApiClient {
         try {
             return http.send(request, handler);
         } catch (ConnectException e) {
-            throw new Failure("no gateway answers at " + Addresses.text(address) + " (admin.bind); is it running?");
+            throw new Unreachable("no gateway answers at " + Addresses.text(address) + " (admin.bind); is it running?");
         } catch (IOException e) {
             throw new Failure("the gateway at " + Addresses.text(address) + " does not answer: " + e.getMessage());
         } catch (InterruptedException e) {

@@ -45,23 +45,21 @@ final class ConnectionsLogCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ApiClient api = live.api();
         Map<String, String> parameters = new LinkedHashMap<>(filter.parameters());
         parameters.put("drops", drops ? "true" : null);
         parameters.put("reason", reason);
-        parameters.put("format", json || !Terminal.isOutput() ? "json" : "text");
-        past(api, parameters);
+        parameters.put("lines", json || !Terminal.isOutput() ? "json" : "text");
+        parameters.put(follow ? "past" : "limit", Integer.toString(count));
         if (follow) {
-            api.lines("/log/stream" + ApiClient.query(parameters), this::line);
+            live.api().lines("/log/stream" + ApiClient.query(parameters), this::line);
+        } else {
+            past(live.api().text("GET", "/log" + ApiClient.query(parameters), ""));
         }
         return ExitCode.FINE;
     }
 
-    private void past(ApiClient api, Map<String, String> parameters) {
-        Map<String, String> limited = new LinkedHashMap<>(parameters);
-        limited.put("limit", Integer.toString(count));
-        List<String> lines = new ArrayList<>(
-                api.plain("GET", "/log" + ApiClient.query(limited), "").lines().toList());
+    private void past(String newestFirst) {
+        List<String> lines = new ArrayList<>(newestFirst.lines().toList());
         Collections.reverse(lines);
         lines.forEach(line -> live.print(line + "\n"));
     }

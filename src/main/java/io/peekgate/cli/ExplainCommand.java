@@ -1,6 +1,7 @@
 package io.peekgate.cli;
 
 import io.peekgate.boot.Lookup;
+import io.peekgate.config.JsonView;
 import io.peekgate.config.ListenerConfig;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.explain.Explained;
@@ -16,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
@@ -81,6 +83,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--resolve", description = "Ask DNS and the address guard, too; otherwise neither is.")
     private boolean resolve;
 
+    @Option(names = "--live", description = "Ask the running gateway, which may have other rules than its files.")
+    private boolean live;
+
     @Option(names = "--json", description = "Answer with one JSON object.")
     private boolean json;
 
@@ -90,14 +95,31 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, TimeoutException {
         ProxyConfig loaded = config.load();
+        if (live) {
+            return live(ApiClient.of(loaded), question(loaded.listeners().get(0)));
+        }
         Policy policy = RuleStore.open(loaded).current().policy();
         Explained explained = Explained.of(question(loaded.listeners().get(0)), policy, Lookup.of(loaded));
+        return say(json ? ExplainedJson.of(explained) : ExplainedText.of(explained), explained.action());
+    }
+
+    private int live(ApiClient gateway, Question question) {
+        String body = QuestionText.of(question);
+        String answer = gateway.text("POST", "/explain", body);
+        CloseReason.Action action =
+                CloseReason.Action.valueOf(JsonView.parse(answer).text("action").toUpperCase(Locale.ROOT));
+        return say((json ? answer : gateway.plain("POST", "/explain", body)).stripTrailing(), action);
+    }
+
+    private int say(String text, CloseReason.Action action) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? ExplainedJson.of(explained) : ExplainedText.of(explained));
+        out.println(text);
         out.flush();
-        return explained.action() == CloseReason.Action.PASS
-                ? ExitCode.FINE
-                : explained.action() == CloseReason.Action.DROP ? ExitCode.DROPPED : ExitCode.FAILED;
+        return switch (action) {
+            case PASS -> ExitCode.FINE;
+            case DROP -> ExitCode.DROPPED;
+            case FAIL -> ExitCode.FAILED;
+        };
     }
 
     private Question question(ListenerConfig listener) {

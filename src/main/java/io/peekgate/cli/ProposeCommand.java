@@ -1,13 +1,10 @@
 package io.peekgate.cli;
 
-import io.peekgate.config.RuleConfig;
 import io.peekgate.rules.Proposal;
-import io.peekgate.rules.RuleText;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,6 +30,12 @@ final class ProposeCommand implements Callable<Integer> {
             description = "From K siblings on, names become one wildcard; ${DEFAULT-VALUE} unless told.")
     private int fold;
 
+    @Option(names = "--live", description = "From what the running gateway remembers, in place of a log.")
+    private boolean live;
+
+    @Mixin
+    private LiveOptions gateway;
+
     @Spec
     private CommandSpec spec;
 
@@ -41,24 +44,15 @@ final class ProposeCommand implements Callable<Integer> {
         if (fold < 2) {
             throw new ParameterException(spec.commandLine(), "--fold " + fold + ": write 2 or more");
         }
+        return gateway.print(live ? gateway.api().text("GET", "/propose?fold=" + fold, "") : fromLog());
+    }
+
+    private String fromLog() throws IOException {
         Proposal proposal = new Proposal(fold);
-        long skipped;
         try (TextInput lines = TextInput.of(file)) {
-            skipped = AccessLines.read(lines, proposal);
+            return proposal.text(AccessLines.read(lines, proposal));
         } catch (AccessLines.Malformed wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }
-        print(proposal.rules(), skipped);
-        return ExitCode.FINE;
-    }
-
-    private void print(List<RuleConfig> rules, long skipped) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(
-                "# Proposed from what passed; " + skipped + " lines without a name, or dropped or failed, left out.");
-        out.println("peekgate.policy {");
-        RuleText.rules(rules).lines().forEach(line -> out.println("  " + line));
-        out.println("}");
-        out.flush();
     }
 }

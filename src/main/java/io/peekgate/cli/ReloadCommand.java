@@ -1,6 +1,7 @@
 package io.peekgate.cli;
 
 import io.peekgate.boot.StateLock;
+import io.peekgate.config.JsonView;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.rules.RuleStore;
 import java.io.IOException;
@@ -12,12 +13,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code peekgate reload}: has the gateway that holds the state directory read its files anew, by SIGHUP. */
+/** {@code peekgate reload}: has the running gateway read its files anew. */
 @Command(
         name = "reload",
         description =
-                "Have the running gateway read its configuration and rules anew. It is found by its state directory"
-                        + " and sent SIGHUP; its log says what became of it. A configuration that would be refused is not sent.")
+                "Have the running gateway read its configuration and rules anew, and say what became of that. A gateway"
+                        + " without an admin API is found by its state directory and sent SIGHUP; then its log says it.")
 final class ReloadCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions config;
@@ -33,7 +34,15 @@ final class ReloadCommand implements Callable<Integer> {
         if (gateway.isEmpty()) {
             return say(false, "no gateway holds " + loaded.stateDir() + "; nothing to reload");
         }
-        String pid = Long.toString(gateway.getAsLong());
+        try {
+            String answer = ApiClient.of(loaded).text("POST", "/config:reload", "");
+            return say(true, "reloaded: generation " + JsonView.parse(answer).text("generation"));
+        } catch (ApiClient.Unreachable e) {
+            return signal(Long.toString(gateway.getAsLong()));
+        }
+    }
+
+    private int signal(String pid) throws IOException, InterruptedException {
         int exit = new ProcessBuilder("kill", "-HUP", pid).inheritIO().start().waitFor();
         return say(exit == 0, exit == 0 ? "told gateway " + pid + " to reload" : "cannot signal process " + pid);
     }

@@ -1,6 +1,7 @@
 package io.peekgate.cli;
 
 import io.peekgate.boot.StateLock;
+import io.peekgate.config.JsonView;
 import io.peekgate.config.ListenerConfig;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.config.RuleBatch;
@@ -15,8 +16,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** How the {@code rules} commands change rules: in the state file. */
+/** How the {@code rules} commands change rules. */
 final class RuleEdits {
+    /** What the API takes in a body, and some more, since what is not ASCII has more bytes than letters. */
+    private static final int LONGEST = 300_000;
+
     @Mixin
     private ConfigOptions config;
 
@@ -40,21 +44,39 @@ final class RuleEdits {
     }
 
     /**
-     * Makes changes, all or none, and says what became of them.
+     * Makes changes, all or none, and says what became of them: in a running gateway, else in the state file.
      *
      * @param told what to say, of the ids that the changes were about, in their order
      */
     int apply(BatchText changes, Function<List<String>, String> told) throws IOException {
-        List<String> ids = made(changes.json());
+        String batch = changes.json();
+        List<String> ids = StateLock.holder(loaded().stateDir()).isPresent() ? live(batch) : stored(batch);
         PrintWriter out = spec.commandLine().getOut();
         out.println(told.apply(ids));
         out.flush();
-        if (StateLock.holder(loaded().stateDir()).isPresent()) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("A gateway is running: unless it runs with --watch, it takes this over by: peekgate reload");
-            err.flush();
-        }
         return ExitCode.FINE;
+    }
+
+    /** What is too long for the API goes by the state file, and the gateway is told to read that. */
+    private List<String> live(String batch) {
+        try {
+            ApiClient gateway = ApiClient.of(loaded());
+            if (batch.length() < LONGEST) {
+                return JsonView.parse(gateway.text("POST", "/rules:batch", batch)).objects("results").stream()
+                        .map(result -> result.text("id"))
+                        .toList();
+            }
+            List<String> ids = stored(batch);
+            gateway.text("POST", "/config:reload", "");
+            return ids;
+        } catch (ApiClient.Unreachable e) {
+            List<String> ids = stored(batch);
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("A gateway is running, but " + e.getMessage()
+                    + ". Unless it runs with --watch, it takes this over by: peekgate reload");
+            err.flush();
+            return ids;
+        }
     }
 
     /**
@@ -63,7 +85,7 @@ final class RuleEdits {
      * @param batch as {@code POST /rules:batch} takes it
      * @return the id that each of its operations was about
      */
-    private List<String> made(String batch) {
+    private List<String> stored(String batch) {
         RuleBatch changes = language().batch(batch, "rules");
         return RuleStore.toMend(loaded()).edit(draft -> draft.apply(changes)).stream()
                 .map(StoredRule::id)

@@ -81,7 +81,8 @@ final class RunCommand implements Callable<Integer> {
                 MisuseWarnings warnings = new MisuseWarnings();
                 Metering metering = new Metering(config);
                 Administration administration = new Administration(config.admin());
-                Gateway gateway = Gateway.start(config, SessionObserver.all(metering.beside(access, warnings)))) {
+                Gateway gateway = Gateway.start(
+                        config, SessionObserver.all(administration.beside(metering.beside(access, warnings))))) {
             StopSignal stop = StopSignal.listen();
             try (Reloads reloads = Reloads.begin(this.config::loadAll, loaded, gateway, watch, next -> {
                 logging.setLevel(level(next));

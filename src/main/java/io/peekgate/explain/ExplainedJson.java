@@ -73,6 +73,7 @@ public final class ExplainedJson {
             json.writeStringProperty("rule", step.rule());
             json.writeStringProperty("origin", step.origin());
             json.writeStringProperty("outcome", step.outcome().name().toLowerCase(Locale.ROOT));
+            json.writeStringProperty("sentence", step.outcome().sentence());
             json.writeEndObject();
         }
         json.writeEndArray();

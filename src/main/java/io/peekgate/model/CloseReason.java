@@ -183,6 +183,10 @@ public enum CloseReason {
             Phase.ENDED,
             "The connection lasted for relay.max-duration.",
             "Raise relay.max-duration, or set it to 0s for no limit."),
+    KILLED(
+            Phase.ENDED,
+            "An operator ended the connection.",
+            "Ask who steers this gateway; the audit lines on the server log tell from where it was ended."),
     SHUTDOWN(
             Phase.ENDED,
             "The gateway shut down and shutdown.grace was over.",
@@ -246,10 +250,13 @@ public enum CloseReason {
         return advice;
     }
 
-    /** What this reason means for the connection; an {@link #INTERNAL} error before the relay is a failure. */
+    /**
+     * What this reason means for the connection: before its relay, that it is {@link #KILLED} is a drop, and an
+     * {@link #INTERNAL} error a failure.
+     */
     public Action action() {
         return switch (this) {
-            case DESTINATION_DENIED, LOOP -> Action.DROP;
+            case DESTINATION_DENIED, LOOP, KILLED -> Action.DROP;
             case INTERNAL -> Action.FAIL;
             default ->
                 switch (phase) {

@@ -14,9 +14,11 @@ import java.util.Optional;
  * @param listener the listener's name
  * @param source the client's address and port
  * @param original the address and port the client dialled, where an interception tells
+ * @param port which the policy was asked about, 1 to 65535; 0 if it was not asked
  * @param hello what the client sent, if it came to that
  * @param verdict what the policy said, if it was asked
- * @param reason why it passed, was refused or failed; never of phase ENDED, but for {@code INTERNAL}
+ * @param reason why it passed, was refused or failed; of phase ENDED only if it is {@code KILLED}
+ *     or {@code INTERNAL} before its relay
  * @param detail for people; may be empty
  * @param addresses what the target resolved to, before the guard
  * @param upstream the address that was connected, if one was
@@ -29,6 +31,7 @@ public record SessionReport(
         String listener,
         InetSocketAddress source,
         Optional<InetSocketAddress> original,
+        int port,
         Optional<ClientHello> hello,
         Optional<Verdict> verdict,
         CloseReason reason,
@@ -55,6 +58,13 @@ public record SessionReport(
     /** Whether it passed only because the policy observes. */
     public boolean wouldDrop() {
         return verdict.flatMap(Verdict::wouldDrop).isPresent();
+    }
+
+    /** What the policy was asked, if it was. */
+    public Optional<Request> request() {
+        return verdict.flatMap(asked -> hello)
+                .map(sent -> new Request(
+                        listener, source.getAddress(), sent.serverName(), port, sent.alpn(), original, sent.ech()));
     }
 
     /** Durations in nanoseconds; -1 for a stage that was never entered. */

@@ -124,7 +124,7 @@ final class ChannelPair implements Relaying, Sweep.Watched {
         watch.end();
         client.close(reset);
         upstream.close(reset);
-        end.setSuccess(new RelayEnd(why, bytesUp(), bytesDown(), RelayEnd.Kind.COPY));
+        end.setSuccess(endedBy(why));
     }
 
     @Override
@@ -140,5 +140,10 @@ final class ChannelPair implements Relaying, Sweep.Watched {
     @Override
     public long bytesDown() {
         return client.sent;
+    }
+
+    @Override
+    public RelayEnd.Kind kind() {
+        return RelayEnd.Kind.COPY;
     }
 }

@@ -201,8 +201,7 @@ final class EpollPair implements Relaying, Sweep.Watched {
         upstream.close(reset);
         up.release();
         down.release();
-        RelayEnd.Kind kind = up.hasSpliced() || down.hasSpliced() ? RelayEnd.Kind.SPLICE : RelayEnd.Kind.COPY;
-        end.trySuccess(new RelayEnd(reason, up.moved(), down.moved(), kind));
+        end.trySuccess(endedBy(reason));
     }
 
     @Override
@@ -218,5 +217,10 @@ final class EpollPair implements Relaying, Sweep.Watched {
     @Override
     public long bytesDown() {
         return down.moved();
+    }
+
+    @Override
+    public RelayEnd.Kind kind() {
+        return up.hasSpliced() || down.hasSpliced() ? RelayEnd.Kind.SPLICE : RelayEnd.Kind.COPY;
     }
 }

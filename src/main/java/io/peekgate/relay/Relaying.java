@@ -25,4 +25,12 @@ public interface Relaying {
 
     /** Bytes written to the client so far. */
     long bytesDown();
+
+    /** How bytes were moved so far. */
+    RelayEnd.Kind kind();
+
+    /** What its end would be if it were now. */
+    default RelayEnd endedBy(CloseReason why) {
+        return new RelayEnd(why, bytesUp(), bytesDown(), kind());
+    }
 }

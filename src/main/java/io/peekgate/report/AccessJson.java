@@ -2,6 +2,7 @@ package io.peekgate.report;
 
 import io.peekgate.model.ClientHello;
 import io.peekgate.model.CloseReason;
+import io.peekgate.model.LiveSession;
 import io.peekgate.model.RelayEnd;
 import io.peekgate.model.ServerName;
 import io.peekgate.model.SessionReport;
@@ -10,11 +11,43 @@ import io.peekgate.model.Verdict;
 import io.peekgate.net.Addresses;
 import java.util.List;
 
-/** The access line as a JSON object; absent values are left out. */
-final class AccessJson {
+/** Connections as JSON objects, each one line of printable ASCII; absent values are left out. */
+public final class AccessJson {
     private AccessJson() {}
 
-    static String of(SessionReport report) {
+    /** The access line. */
+    public static String of(SessionReport report) {
+        JsonObject line = known(report);
+        outcome(line, report);
+        dialled(line, report);
+        report.end().ifPresent(end -> {
+            moved(line, end);
+            line.text("end", end.reason().code());
+        });
+        return decided(line, report).end();
+    }
+
+    /** What is known of one that is not over, by the names of the access line, and its phase. */
+    public static String of(LiveSession live) {
+        SessionReport soFar = live.soFar();
+        JsonObject line = known(soFar);
+        dialled(line, soFar);
+        soFar.end().ifPresent(end -> moved(line, end));
+        return decided(line, soFar).text("phase", live.phase().code()).end();
+    }
+
+    /** What a client offers, all of it, and how many bytes its hello has. */
+    public static String of(ClientHello hello) {
+        return new JsonObject()
+                .text("sni", name(hello))
+                .texts("alpn", hello.alpn())
+                .text("tls", hello.tlsVersion())
+                .text("ech", AccessText.code(hello.ech()))
+                .number("bytes", hello.length())
+                .end();
+    }
+
+    private static JsonObject known(SessionReport report) {
         JsonObject line = new JsonObject()
                 .text("time", Plain.time(report.time()))
                 .text("id", report.id())
@@ -22,19 +55,21 @@ final class AccessJson {
                 .text("source", Addresses.text(report.source()))
                 .text("original", report.original().map(Addresses::text).orElse(""));
         report.hello().ifPresent(hello -> hello(line, hello));
-        line.text("ech", report.ech().map(AccessText::code).orElse(""));
-        line.text("rule", report.verdict().flatMap(Verdict::rule).orElse(""));
-        outcome(line, report);
-        dialled(line, report);
-        report.end().ifPresent(end -> relayed(line, end));
+        return line.text("ech", report.ech().map(AccessText::code).orElse(""))
+                .text("rule", report.verdict().flatMap(Verdict::rule).orElse(""));
+    }
+
+    private static JsonObject decided(JsonObject line, SessionReport report) {
         report.verdict().ifPresent(verdict -> line.number("generation", verdict.generation()));
-        return line.end();
+        return line;
+    }
+
+    private static String name(ClientHello hello) {
+        return hello.serverName().map(ServerName::value).orElse("");
     }
 
     private static void hello(JsonObject line, ClientHello hello) {
-        line.text("sni", hello.serverName().map(ServerName::value).orElse(""))
-                .texts("alpn", Plain.few(hello.alpn()))
-                .text("tls", hello.tlsVersion());
+        line.text("sni", name(hello)).texts("alpn", Plain.few(hello.alpn())).text("tls", hello.tlsVersion());
     }
 
     private static void outcome(JsonObject line, SessionReport report) {
@@ -59,10 +94,9 @@ final class AccessJson {
                 .millis("duration_ms", times.total());
     }
 
-    private static void relayed(JsonObject line, RelayEnd end) {
+    private static void moved(JsonObject line, RelayEnd end) {
         line.number("bytes_up", end.bytesUp())
                 .number("bytes_down", end.bytesDown())
-                .text("relay", end.kind().code())
-                .text("end", end.reason().code());
+                .text("relay", end.kind().code());
     }
 }

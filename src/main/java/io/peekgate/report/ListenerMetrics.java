@@ -9,20 +9,18 @@ import io.peekgate.model.CloseReason.Phase;
 import io.peekgate.model.SessionReport;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** The meters of one listener's connections. */
 final class ListenerMetrics {
-    private final LongAdder peeking = new LongAdder();
-    private final LongAdder dialling = new LongAdder();
-    private final LongAdder relaying = new LongAdder();
+    private final Phases phases = new Phases();
     private final Map<CloseReason, Counter> closed;
     private final Map<Action, Counter> mismatches = new EnumMap<>(Action.class);
 
     ListenerMetrics(MeterRegistry registry, String listener) {
-        active(registry, listener, "peek", peeking);
-        active(registry, listener, "dial", dialling);
-        active(registry, listener, "relay", relaying);
+        active(registry, listener, "peek", phases::peeking);
+        active(registry, listener, "dial", phases::dialling);
+        active(registry, listener, "relay", phases::relaying);
         closed = ProxyMetrics.byReason(
                 ListenerMetrics::isWhyClosed,
                 reason -> ProxyMetrics.counter("connections", "Connections, counted at their end")
@@ -39,45 +37,27 @@ final class ListenerMetrics {
         }
     }
 
-    private static void active(MeterRegistry registry, String listener, String phase, LongAdder count) {
-        Gauge.builder("peekgate.connections.active", count, LongAdder::sum)
+    private static void active(MeterRegistry registry, String listener, String phase, LongSupplier count) {
+        Gauge.builder("peekgate.connections.active", count::getAsLong)
                 .description("Connections that are open")
                 .tags("listener", listener, "phase", phase)
                 .register(registry);
     }
 
-    /** An internal failure may end a connection in any phase. */
+    /** A kill or an internal failure may end a connection in any phase. */
     private static boolean isWhyClosed(CloseReason reason) {
-        return reason.phase() != Phase.ENDED || reason == CloseReason.INTERNAL;
+        return reason.phase() != Phase.ENDED || reason == CloseReason.KILLED || reason == CloseReason.INTERNAL;
     }
 
-    void opened() {
-        peeking.increment();
-    }
-
-    void dialling() {
-        peeking.decrement();
-        dialling.increment();
-    }
-
-    void relaying() {
-        dialling.decrement();
-        relaying.increment();
+    Phases phases() {
+        return phases;
     }
 
     void closed(SessionReport report) {
-        last(report).decrement();
+        phases.closed(report);
         closed.get(report.reason()).increment();
         if (report.mismatch()) {
             mismatches.get(report.reason().action()).increment();
         }
-    }
-
-    /** Where it was when it ended. */
-    private LongAdder last(SessionReport report) {
-        if (report.upstream().isPresent()) {
-            return relaying;
-        }
-        return report.times().dns() >= 0 ? dialling : peeking;
     }
 }

@@ -89,17 +89,17 @@ public final class ProxyMetrics implements SessionObserver {
 
     @Override
     public void opened(String listener) {
-        at(listener).opened();
+        at(listener).phases().peek();
     }
 
     @Override
     public void dialling(String listener) {
-        at(listener).dialling();
+        at(listener).phases().dial();
     }
 
     @Override
     public void relaying(String listener) {
-        at(listener).relaying();
+        at(listener).phases().relay();
     }
 
     @Override
@@ -160,7 +160,7 @@ public final class ProxyMetrics implements SessionObserver {
     /** A stage that its connection left for another reason than its own has no outcome. */
     private static String dnsOutcome(CloseReason reason) {
         return switch (reason) {
-            case CLIENT_GONE, DRAINING, INTERNAL -> "abandoned";
+            case CLIENT_GONE, DRAINING, KILLED, INTERNAL -> "abandoned";
             default -> reason.code().startsWith("dns_") ? reason.code().substring("dns_".length()) : "ok";
         };
     }

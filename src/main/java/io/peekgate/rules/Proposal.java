@@ -56,6 +56,20 @@ public final class Proposal {
         return rules;
     }
 
+    /**
+     * The rules as a file of configuration.
+     *
+     * @param skipped how many connections told of nothing to propose
+     */
+    public String text(long skipped) {
+        StringBuilder text = new StringBuilder("# Proposed from what passed; " + skipped
+                + " lines without a name, or dropped or failed, left out.\npeekgate.policy {\n");
+        RuleText.rules(rules())
+                .lines()
+                .forEach(line -> text.append("  ").append(line).append('\n'));
+        return text.append("}\n").toString();
+    }
+
     private RuleDraft folded(String parent, List<String> folded) {
         Sightings all = new Sightings();
         folded.forEach(name -> all.add(names.get(name)));

@@ -1,5 +1,7 @@
 package io.peekgate.server;
 
+import io.netty.channel.Channel;
+import io.peekgate.dial.AddressGuard;
 import io.peekgate.dial.OriginalDestination;
 import io.peekgate.model.ClientHello;
 import io.peekgate.model.CloseReason;
@@ -37,6 +39,11 @@ public record Entrance(
         if (!sources.test(source)) {
             throw new Refusal(CloseReason.SOURCE_DENIED, "");
         }
+    }
+
+    /** What a client dialled, where that is known; one that dials this gateway itself is led here by nobody. */
+    Optional<InetSocketAddress> original(Channel client, AddressGuard guard) {
+        return capture.of(client).filter(dialled -> !guard.isOwnListener(dialled));
     }
 
     /**

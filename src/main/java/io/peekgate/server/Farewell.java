@@ -57,7 +57,8 @@ public final class Farewell {
                     ECH_DENIED,
                     DESTINATION_MISMATCH,
                     RULE_ERROR -> onDrop;
-            case LIMIT_CONNECTIONS, LIMIT_SOURCE, LIMIT_PEEKING, LIMIT_RATE, SOURCE_DENIED, DRAINING -> OnDrop.RESET;
+            case LIMIT_CONNECTIONS, LIMIT_SOURCE, LIMIT_PEEKING, LIMIT_RATE, SOURCE_DENIED, DRAINING, KILLED ->
+                OnDrop.RESET;
             default -> reason.phase() == CloseReason.Phase.DIALLING ? onDrop : OnDrop.CLOSE;
         };
     }

@@ -7,9 +7,11 @@ import io.netty.util.concurrent.FutureListener;
 import io.peekgate.dial.LoopGuard;
 import io.peekgate.model.ClientHello;
 import io.peekgate.model.CloseReason;
+import io.peekgate.model.LiveSession;
 import io.peekgate.model.OnDrop;
 import io.peekgate.model.Refusal;
 import io.peekgate.model.RelayEnd;
+import io.peekgate.model.Request;
 import io.peekgate.model.SessionReport;
 import io.peekgate.model.Target;
 import io.peekgate.model.Verdict;
@@ -32,9 +34,9 @@ final class Session {
     private final Stages stages;
     private final Sessions sessions;
     private final Entrance entrance;
-    private final EventLoop loop;
-    private final InetSocketAddress source;
-    private final String id;
+    final EventLoop loop;
+    final InetSocketAddress source;
+    final String id;
     private final Instant time = Instant.now();
     private final Stopwatch watch = new Stopwatch();
 
@@ -42,6 +44,7 @@ final class Session {
     private Channel client;
 
     private Optional<InetSocketAddress> original = Optional.empty();
+    private int port;
     private Future<?> pending;
     private Peeked peeked;
     private ClientHello hello;
@@ -69,12 +72,12 @@ final class Session {
         attempt(() -> {
             entrance.admit(source.getAddress());
             sessions.admit(this);
-            original = original();
+            original = entrance.original(client, stages.guard());
             peek();
         });
     }
 
-    /** Ends the session for a reason of the gateway's own. On the client's event loop only. */
+    /** Ends the session, if it is not over, for a reason of the gateway's own. On the client's event loop only. */
     void stop(CloseReason ifRelaying, CloseReason otherwise) {
         if (relaying != null) {
             relaying.stop(ifRelaying);
@@ -83,17 +86,17 @@ final class Session {
         }
     }
 
-    InetAddress source() {
-        return source.getAddress();
+    /** On the client's event loop only. */
+    boolean isOver() {
+        return over;
     }
 
-    EventLoop loop() {
-        return loop;
-    }
-
-    /** A client that dials this gateway itself is led here by nobody. */
-    private Optional<InetSocketAddress> original() {
-        return entrance.capture().of(client).filter(dialled -> !stages.guard().isOwnListener(dialled));
+    /** What is known so far. On the client's event loop only. */
+    LiveSession soFar() {
+        SessionReport ifKilled = relaying == null
+                ? report(CloseReason.KILLED, "", Optional.empty())
+                : report(verdict.reason(), verdict.detail(), Optional.of(relaying.endedBy(CloseReason.KILLED)));
+        return new LiveSession(watch.phase(), ifKilled);
     }
 
     private void peek() {
@@ -108,7 +111,9 @@ final class Session {
         peeked = whole;
         hello = whole.hello();
         whole.broken().addListener(broken -> clientGone());
-        verdict = stages.policy().get().decide(entrance.request(source.getAddress(), hello, original));
+        Request request = entrance.request(source.getAddress(), hello, original);
+        port = request.port();
+        verdict = stages.policy().get().decide(request);
         Target target = verdict.target().orElseThrow(() -> new Refusal(verdict.reason(), verdict.detail()));
         flight = stages.loops().admit(hello.random(), client, original);
         resolve(target);
@@ -231,13 +236,14 @@ final class Session {
                 entrance.name(),
                 source,
                 original,
+                port,
                 Optional.ofNullable(hello),
                 Optional.ofNullable(verdict),
                 reason,
                 detail,
                 addresses,
                 Optional.ofNullable(upstream),
-                watch.stop(),
+                watch.times(),
                 end);
     }
 }

@@ -1,17 +1,28 @@
 package io.peekgate.server;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
+import static java.util.Comparator.naturalOrder;
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.DefaultPromise;
-import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 import io.peekgate.model.CloseReason;
+import io.peekgate.model.LiveSession;
 import io.peekgate.model.Refusal;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,9 +43,15 @@ public final class Sessions {
      */
     public record Limits(int connections, int perSource, int peeking, int acceptsPerSecond) {}
 
+    /** Ids of one run are numbers in letters: the longer is the greater. */
+    private static final Comparator<String> NEWEST_FIRST =
+            comparingInt(String::length).thenComparing(naturalOrder()).reversed();
+
     private volatile Limits limits;
     private volatile AcceptRate rate;
-    private final Set<Session> live = ConcurrentHashMap.newKeySet();
+    /** By their ids. */
+    private final Map<String, Session> live = new ConcurrentHashMap<>();
+
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger peeking = new AtomicInteger();
     private final ConcurrentHashMap<Long, Integer> bySource = new ConcurrentHashMap<>();
@@ -59,11 +76,61 @@ public final class Sessions {
     }
 
     /**
+     * What is known of those that are not over, newest first: asked on their loops, with one task for each, so it
+     * completes once the slowest of them has come to it.
+     *
+     * @param most of how many, of the newest
+     */
+    public Future<List<LiveSession>> list(int most) {
+        Map<EventLoop, List<Session>> newest = live.values().stream()
+                .sorted(comparing(session -> session.id, NEWEST_FIRST))
+                .limit(most)
+                .collect(groupingBy(session -> session.loop));
+        List<CompletableFuture<List<LiveSession>>> answers = newest.entrySet().stream()
+                .map(entry -> supplyAsync(() -> soFar(entry.getValue()), entry.getKey()))
+                .toList();
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApplyAsync(all -> merged(answers), GlobalEventExecutor.INSTANCE);
+    }
+
+    private static List<LiveSession> merged(List<CompletableFuture<List<LiveSession>>> answers) {
+        return answers.stream()
+                .flatMap(answer -> answer.join().stream())
+                .sorted(comparing(session -> session.soFar().id(), NEWEST_FIRST))
+                .toList();
+    }
+
+    private static List<LiveSession> soFar(List<Session> sessions) {
+        return sessions.stream()
+                .filter(session -> !session.isOver())
+                .map(Session::soFar)
+                .toList();
+    }
+
+    /**
+     * Ends one of them, as {@link CloseReason#KILLED}.
+     *
+     * @return whether there was one of this name that was not over
+     */
+    public Future<Boolean> kill(String id) {
+        Session session = live.get(id);
+        return session == null
+                ? CompletableFuture.completedFuture(false)
+                : supplyAsync(() -> kill(session), session.loop);
+    }
+
+    private static boolean kill(Session session) {
+        boolean lives = !session.isOver();
+        session.stop(CloseReason.KILLED, CloseReason.KILLED);
+        return lives;
+    }
+
+    /**
      * Takes no new sessions and waits for those that are there, which are ended once the grace is over.
      *
      * @return completes when the last one has left
      */
-    public Future<Void> drain(Duration grace) {
+    public io.netty.util.concurrent.Future<Void> drain(Duration grace) {
         draining = true;
         GlobalEventExecutor.INSTANCE.schedule(this::stopAll, grace.toNanos(), TimeUnit.NANOSECONDS);
         settle();
@@ -81,9 +148,9 @@ public final class Sessions {
     }
 
     void enter(Session session) {
-        live.add(session);
+        live.put(session.id, session);
         count.incrementAndGet();
-        bySource.merge(network(session.source()), 1, Integer::sum);
+        bySource.merge(network(session.source.getAddress()), 1, Integer::sum);
     }
 
     /**
@@ -99,7 +166,10 @@ public final class Sessions {
             throw new Refusal(CloseReason.LIMIT_RATE, "");
         }
         check(CloseReason.LIMIT_CONNECTIONS, count.get(), limits.connections());
-        check(CloseReason.LIMIT_SOURCE, bySource.getOrDefault(network(session.source()), 0), limits.perSource());
+        check(
+                CloseReason.LIMIT_SOURCE,
+                bySource.getOrDefault(network(session.source.getAddress()), 0),
+                limits.perSource());
         check(CloseReason.LIMIT_PEEKING, peeking.get() + 1, limits.peeking());
     }
 
@@ -112,8 +182,8 @@ public final class Sessions {
     }
 
     void leave(Session session) {
-        bySource.computeIfPresent(network(session.source()), (network, held) -> held == 1 ? null : held - 1);
-        live.remove(session);
+        bySource.computeIfPresent(network(session.source.getAddress()), (network, held) -> held == 1 ? null : held - 1);
+        live.remove(session.id);
         count.decrementAndGet();
         settle();
     }
@@ -125,8 +195,8 @@ public final class Sessions {
     }
 
     private void stopAll() {
-        for (Session session : live) {
-            session.loop().execute(() -> session.stop(CloseReason.SHUTDOWN, CloseReason.DRAINING));
+        for (Session session : live.values()) {
+            session.loop.execute(() -> session.stop(CloseReason.SHUTDOWN, CloseReason.DRAINING));
         }
     }
 

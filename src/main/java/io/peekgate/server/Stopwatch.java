@@ -1,5 +1,6 @@
 package io.peekgate.server;
 
+import io.peekgate.model.LiveSession;
 import io.peekgate.model.SessionReport.Times;
 
 /** How long each stage of one session took; the one that it ended in counts up to its end. */
@@ -41,9 +42,24 @@ final class Stopwatch {
         entered = now;
     }
 
-    /** Ends the last stage too. */
-    Times stop() {
-        enter(Stage.RELAY);
-        return new Times(peek, dns, connect, entered - start);
+    /** What it is at; where nothing has begun, the peek is next. */
+    LiveSession.Phase phase() {
+        return switch (stage) {
+            case ADMIT, PEEK -> LiveSession.Phase.PEEK;
+            case DNS -> LiveSession.Phase.DNS;
+            case CONNECT -> LiveSession.Phase.CONNECT;
+            case RELAY -> LiveSession.Phase.RELAY;
+        };
+    }
+
+    /** As if the stage that it is at ended now. */
+    Times times() {
+        long now = System.nanoTime();
+        long took = now - entered;
+        return new Times(
+                stage == Stage.PEEK ? took : peek,
+                stage == Stage.DNS ? took : dns,
+                stage == Stage.CONNECT ? took : connect,
+                now - start);
     }
 }

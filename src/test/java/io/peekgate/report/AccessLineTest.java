@@ -2,6 +2,9 @@ package io.peekgate.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peekgate.model.CloseReason;
+import io.peekgate.model.LiveSession;
+import io.peekgate.model.LiveSession.Phase;
 import io.peekgate.model.SessionReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +47,25 @@ class AccessLineTest {
                         + "\"tls\":\"1.3\",\"rule\":\"ads\",\"action\":\"drop\",\"reason\":\"rule_drop\","
                         + "\"advice\":\"If it should pass, change the rule that the line names, or put a passthrough"
                         + " rule before it.\",\"peek_ms\":0.812,\"duration_ms\":0.902,\"generation\":3}");
+    }
+
+    @Test
+    void one_that_is_not_over_has_the_same_fields_and_its_phase() {
+        assertThat(AccessJson.of(new LiveSession(Phase.RELAY, Reports.passed(CloseReason.KILLED))))
+                .isEqualTo("{\"time\":\"2026-11-21T12:00:00.120Z\",\"id\":\"7\",\"listener\":\"egress\","
+                        + "\"source\":\"10.0.0.9:51234\",\"original\":\"[2001:db8::1]:443\","
+                        + "\"sni\":\"www.example.com\",\"alpn\":[\"h2\",\"http/1.1\"],\"tls\":\"1.3\","
+                        + "\"ech\":\"outer\",\"rule\":\"bank\",\"addresses\":[\"192.0.2.1\",\"2001:db8::1\"],"
+                        + "\"upstream\":\"192.0.2.1:443\",\"peek_ms\":0.812,\"dns_ms\":3.4,\"connect_ms\":10,"
+                        + "\"duration_ms\":1204,\"bytes_up\":517,\"bytes_down\":5300,\"relay\":\"copy\","
+                        + "\"generation\":3,\"phase\":\"relay\"}");
+    }
+
+    @Test
+    void what_a_client_offers_is_all_there() {
+        assertThat(AccessJson.of(Reports.passed().hello().orElseThrow()))
+                .isEqualTo("{\"sni\":\"www.example.com\",\"alpn\":[\"h2\",\"http/1.1\"],\"tls\":\"1.3\","
+                        + "\"ech\":\"outer\",\"bytes\":512}");
     }
 
     @Test
@@ -128,6 +150,8 @@ class AccessLineTest {
         for (Format format : Format.values()) {
             assertThat(format.line(report)).matches("[ -~]+");
         }
+        assertThat(AccessJson.of(new LiveSession(Phase.DNS, report))).matches("[ -~]+");
+        assertThat(AccessJson.of(report.hello().orElseThrow())).matches("[ -~]+");
         assertThat(strings(Format.JSON.line(report)))
                 .filteredOn(hostile::equals)
                 .hasSize(7);

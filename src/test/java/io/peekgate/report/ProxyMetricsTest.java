@@ -80,7 +80,7 @@ class ProxyMetricsTest {
                 .anyMatch(one -> one.has(Map.of("end", reason.code())) == ends);
         assertThat(scrape().of("peekgate_connections_total").stream()
                         .anyMatch(one -> one.has(Map.of("reason", reason.code()))))
-                .isEqualTo(!ends || reason == CloseReason.INTERNAL);
+                .isEqualTo(!ends || reason == CloseReason.KILLED || reason == CloseReason.INTERNAL);
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Stories of connections, as the tests tell them. */
-final class Reports {
+public final class Reports {
     static final Instant NOON = Instant.parse("2026-11-21T12:00:00.120Z");
     static final InetSocketAddress CLIENT = socket("10.0.0.9", 51234);
 
@@ -30,17 +30,18 @@ final class Reports {
 
     private Reports() {}
 
-    static SessionReport passed() {
+    public static SessionReport passed() {
         return passed(CloseReason.CLIENT_FIN);
     }
 
-    static SessionReport passed(CloseReason end) {
+    public static SessionReport passed(CloseReason end) {
         return new SessionReport(
                 NOON,
                 "7",
                 "egress",
                 CLIENT,
                 Optional.of(socket("2001:db8:0:0::1", 443)),
+                443,
                 hello(Ech.OUTER),
                 verdict(CloseReason.RULE, "bank"),
                 CloseReason.RULE,
@@ -69,6 +70,7 @@ final class Reports {
                 "egress",
                 CLIENT,
                 Optional.empty(),
+                443,
                 hello(Ech.OUTER),
                 Optional.of(verdict),
                 CloseReason.RULE,
@@ -89,6 +91,7 @@ final class Reports {
                 "egress",
                 CLIENT,
                 Optional.of(dialled),
+                443,
                 hello(Ech.NONE),
                 Optional.of(new Verdict(
                         CloseReason.RULE,
@@ -107,13 +110,14 @@ final class Reports {
                 Optional.empty());
     }
 
-    static SessionReport dropped() {
+    public static SessionReport dropped() {
         return new SessionReport(
                 NOON,
                 "8",
                 "egress",
                 CLIENT,
                 Optional.empty(),
+                443,
                 hello(Ech.NONE),
                 verdict(CloseReason.RULE_DROP, "ads"),
                 CloseReason.RULE_DROP,
@@ -124,13 +128,14 @@ final class Reports {
                 Optional.empty());
     }
 
-    static SessionReport failed() {
+    public static SessionReport failed() {
         return new SessionReport(
                 NOON,
                 "9",
                 "egress",
                 CLIENT,
                 Optional.empty(),
+                443,
                 hello(Ech.NONE),
                 verdict(CloseReason.DEFAULT, null),
                 CloseReason.CONNECT_REFUSED,
@@ -150,13 +155,14 @@ final class Reports {
     }
 
     /** One whose every free text is the same. */
-    static SessionReport saying(String text) {
+    public static SessionReport saying(String text) {
         return new SessionReport(
                 NOON,
                 text,
                 text,
                 CLIENT,
                 Optional.empty(),
+                443,
                 Optional.of(new ClientHello(Optional.empty(), List.of(text, text), text, Ech.NONE, 512, RANDOM)),
                 verdict(CloseReason.RULE_DROP, text),
                 CloseReason.RULE_DROP,
@@ -173,7 +179,7 @@ final class Reports {
     }
 
     /** One of a client, for a name, that no other number has. */
-    static SessionReport visit(int number) {
+    public static SessionReport visit(int number) {
         InetSocketAddress client = socket("10.1." + number / 250 + "." + number % 250, 1024 + number);
         return visited("host-" + number + ".example", client, Optional.empty());
     }
@@ -185,6 +191,7 @@ final class Reports {
                 "egress",
                 client,
                 Optional.of(client),
+                443,
                 Optional.of(
                         new ClientHello(Optional.of(ServerName.of(name)), List.of(name), "1.3", Ech.NONE, 512, RANDOM)),
                 Optional.of(new Verdict(
@@ -204,7 +211,7 @@ final class Reports {
                 Optional.empty());
     }
 
-    static SessionReport numbered(int id) {
+    public static SessionReport numbered(int id) {
         return named(Integer.toString(id), "egress", CLIENT, CloseReason.NO_SNI, "");
     }
 
@@ -224,6 +231,7 @@ final class Reports {
                 listener,
                 source,
                 Optional.empty(),
+                443,
                 Optional.empty(),
                 Optional.empty(),
                 reason,

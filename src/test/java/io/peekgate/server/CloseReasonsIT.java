@@ -68,6 +68,7 @@ class CloseReasonsIT {
             case IDLE -> RelayScenarios::idle;
             case HALF_CLOSED_IDLE -> RelayScenarios::halfClosedIdle;
             case MAX_DURATION -> RelayScenarios::maxDuration;
+            case KILLED -> RelayScenarios::killed;
             case SHUTDOWN -> RelayScenarios::shutdown;
             case INTERNAL -> RefusedScenarios::internal;
         };

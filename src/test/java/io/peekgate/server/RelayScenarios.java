@@ -108,6 +108,14 @@ final class RelayScenarios {
         lab.assertPassed(CloseReason.MAX_DURATION);
     }
 
+    static void killed(WireLab lab) throws Exception {
+        Pair pair = Pair.through(lab);
+        String id = lab.gateway().sessions().list(1).get().get(0).soFar().id();
+        assertThat(lab.gateway().sessions().kill(id).get()).isTrue();
+        pair.assertBothHearFin();
+        lab.assertPassed(CloseReason.KILLED);
+    }
+
     static void shutdown(WireLab lab) throws Exception {
         Pair pair = Pair.through(lab, "shutdown.grace=100ms");
         lab.gateway().drain();

@@ -164,6 +164,11 @@ class SessionIT {
         public long bytesDown() {
             return 0;
         }
+
+        @Override
+        public RelayEnd.Kind kind() {
+            return RelayEnd.Kind.COPY;
+        }
     }
 
     @Test

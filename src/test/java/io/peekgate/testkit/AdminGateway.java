@@ -57,7 +57,7 @@ public final class AdminGateway implements AutoCloseable {
         all.addAll(List.of(overrides));
         Loaded loaded = ConfigLoader.loadAll(List.of(file), all);
         administration = new Administration(loaded.config().admin());
-        gateway = Gateway.start(loaded.config(), SessionObserver.all(List.of(observer)));
+        gateway = Gateway.start(loaded.config(), SessionObserver.all(administration.beside(List.of(observer))));
         Reloader reloader = new Reloader(loaded, () -> ConfigLoader.loadAll(List.of(file), all), gateway, next -> {});
         administration.start(new GatewaySteering("1.2.3", gateway, reloader, () -> 0, drain::countDown));
         admin = administration.bound().get(SECONDS, TimeUnit.SECONDS);

@@ -37,6 +37,7 @@ class RecordingObserverTest {
                 "tls",
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                 Optional.empty(),
+                0,
                 Optional.empty(),
                 Optional.empty(),
                 CloseReason.NO_SNI,

@@ -6,6 +6,7 @@ import io.netty.util.concurrent.Future;
 import io.peekgate.boot.Gateway;
 import io.peekgate.config.ConfigLoader;
 import io.peekgate.model.SessionReport;
+import io.peekgate.server.Sessions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -38,6 +39,11 @@ public final class RunningGateway implements AutoCloseable {
 
     public RecordingObserver observer() {
         return observer;
+    }
+
+    /** Those that are not over. */
+    public Sessions sessions() {
+        return gateway.sessions();
     }
 
     /** The next report; fails if none comes within 10 s. */

@@ -2,28 +2,17 @@ import { h } from "./dom.js";
 import { count, counted } from "./text.js";
 import { Badge, Muted, Wire } from "./ui.js";
 
-const OUTCOMES = {
-  matched: "matches, and decides",
-  disabled: "is disabled",
-  name: "none of its patterns matches",
-  except: "its except list takes the name out",
-  port: "the port is not among its ports",
-  source: "the client's address is not among its sources",
-  alpn: "the client offers none of its ALPN protocols",
-  listener: "the listener is not among its listeners",
-  regex_budget: "its expression did not finish within its step budget, which decides",
-};
 const DECIDES = ["matched", "regex_budget"];
 const FEW = 8;
 const MANY = 500;
 
-function Step({ rule, origin, outcome }) {
+function Step({ rule, origin, outcome, sentence }) {
   const decides = DECIDES.includes(outcome);
   return h(
     "li",
     { class: decides ? "step decides" : "step", "data-outcome": outcome },
     h("span", { class: "step-rule" }, h(Wire, { text: rule }), " ", h(Muted, null, h(Wire, { text: origin }))),
-    h("span", { class: "step-outcome" }, OUTCOMES[outcome] ?? outcome),
+    h("span", { class: "step-outcome" }, sentence),
   );
 }
 
