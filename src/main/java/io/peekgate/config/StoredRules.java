@@ -1,6 +1,8 @@
 package io.peekgate.config;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rules that were made at run time, as the state file holds them.
@@ -14,6 +16,12 @@ public record StoredRules(long generation, long lastId, List<StoredRule> rules) 
 
     public StoredRules {
         rules = List.copyOf(rules);
+    }
+
+    /** The ids of the rules that are the same in others: neither written anew nor gone. */
+    public Set<String> idsAlsoIn(StoredRules others) {
+        Set<StoredRule> there = Set.copyOf(others.rules);
+        return rules.stream().filter(there::contains).map(StoredRule::id).collect(Collectors.toSet());
     }
 
     /** The same rules in another generation. */

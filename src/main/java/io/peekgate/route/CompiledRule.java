@@ -30,7 +30,7 @@ final class CompiledRule {
     private final Destination destination;
     private final OnEch onEch;
     private final long generation;
-    private final LongAdder hits = new LongAdder();
+    private LongAdder hits = new LongAdder();
 
     /**
      * @throws IllegalArgumentException naming the rule, what is wrong with it, and the mend
@@ -89,6 +89,11 @@ final class CompiledRule {
         }
         Outcome plain = testConditions(subject);
         return plain == Outcome.MATCHED ? testExpressions(subject, named) : plain;
+    }
+
+    /** Goes on where the same rule of an earlier policy has come to. */
+    void countOn(CompiledRule before) {
+        hits = before.hits;
     }
 
     /** Counts a request that it decided. */

@@ -1,14 +1,14 @@
 package io.peekgate.route;
 
-import io.peekgate.model.CloseReason;
 import io.peekgate.model.OnDrop;
-import io.peekgate.model.OnEch;
 import io.peekgate.model.Request;
-import io.peekgate.model.Target;
 import io.peekgate.model.Verdict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The rules in force. A client that sends no name is judged by the no-SNI default alone; else the first enabled rule
@@ -23,7 +23,7 @@ public final class Policy {
     private final PatternIndex index = new PatternIndex();
     private final Ordinals withExpressions = new Ordinals();
     private final Defaults defaults;
-    private final Optional<TargetTemplate> noSniTarget;
+    private final LastWord lastWord;
     private final long generation;
     /** Asked where no rule of these decides; its defaults are these. */
     private final Optional<Policy> behind;
@@ -33,9 +33,7 @@ public final class Policy {
         this.behind = behind;
         this.compiled = new CompiledRule[rules.size()];
         this.defaults = defaults;
-        this.noSniTarget = defaults.noSniTarget()
-                .filter(text -> !text.equals(Defaults.ORIGINAL))
-                .map(text -> TargetTemplate.parse(text, false));
+        this.lastWord = new LastWord(defaults, generation);
         this.generation = generation;
         for (int ordinal = 0; ordinal < compiled.length; ordinal++) {
             compiled[ordinal] = CompiledRule.compile(this.rules.get(ordinal), ordinal, index, defaults, generation);
@@ -83,7 +81,25 @@ public final class Policy {
     }
 
     /**
-     * How often a rule decided since this policy was compiled; a disabled one, how often it would have, as far as its host
+     * Goes on counting where another policy has come to. To be called before this one decides anything.
+     *
+     * @param ids of rules that are the same in both, of those that were not behind another policy
+     */
+    public void countOn(Policy before, Set<String> ids) {
+        Map<String, CompiledRule> counted = new HashMap<>();
+        for (int ordinal = 0; ordinal < before.compiled.length; ordinal++) {
+            counted.put(before.rules.get(ordinal).id(), before.compiled[ordinal]);
+        }
+        for (int ordinal = 0; ordinal < compiled.length; ordinal++) {
+            String id = rules.get(ordinal).id();
+            if (ids.contains(id) && counted.containsKey(id)) {
+                compiled[ordinal].countOn(counted.get(id));
+            }
+        }
+    }
+
+    /**
+     * How often a rule decided since it was compiled first; a disabled one, how often it would have, as far as its host
      * patterns tell. Explaining counts for nothing.
      *
      * @param rule its place among {@link #rules}
@@ -108,7 +124,7 @@ public final class Policy {
     /** What becomes of this connection. */
     public Verdict decide(Request request) {
         if (request.name().isEmpty()) {
-            return settled(withoutName(request), request);
+            return lastWord.withoutName(request);
         }
         Subject subject = new Subject(request, request.name().get());
         Ordinals named = index.find(subject.name().value());
@@ -119,13 +135,13 @@ public final class Policy {
             int ordinal = Math.min(named.at(nextNamed), expressions.at(nextExpression));
             if (ordinal == Ordinals.END) {
                 return behind.map(then -> then.decide(request).in(generation))
-                        .orElseGet(() -> settled(byDefault(subject), request));
+                        .orElseGet(() -> lastWord.byDefault(subject, request));
             }
             boolean isNamed = named.at(nextNamed) == ordinal;
             Outcome outcome = compiled[ordinal].test(subject, isNamed);
             if (outcome.decides()) {
                 compiled[ordinal].count();
-                return settled(compiled[ordinal].verdict(outcome, subject), request);
+                return lastWord.on(compiled[ordinal].verdict(outcome, subject), request);
             }
             if (outcome == Outcome.DISABLED) {
                 compiled[ordinal].countDisabled(subject, isNamed);
@@ -149,7 +165,7 @@ public final class Policy {
     /** What {@link #decide} says of the same request, and each rule on the way to it. */
     public Explanation explain(Request request) {
         if (request.name().isEmpty()) {
-            return new Explanation(List.of(), settled(withoutName(request), request));
+            return new Explanation(List.of(), lastWord.withoutName(request));
         }
         Subject subject = new Subject(request, request.name().get());
         Ordinals named = index.find(subject.name().value());
@@ -159,96 +175,10 @@ public final class Policy {
             Outcome outcome = compiled[ordinal].test(subject, named.contains(ordinal));
             steps.add(new Explanation.Step(rule.label(), rule.origin(), outcome));
             if (outcome.decides()) {
-                return new Explanation(steps, settled(compiled[ordinal].verdict(outcome, subject), request));
+                return new Explanation(steps, lastWord.on(compiled[ordinal].verdict(outcome, subject), request));
             }
         }
         return behind.map(then -> then.explain(request).after(steps, generation))
-                .orElseGet(() -> new Explanation(steps, settled(byDefault(subject), request)));
-    }
-
-    /** What rules or defaults say, but for Encrypted ClientHello and for a policy that only observes. */
-    private Verdict settled(Verdict judged, Request request) {
-        boolean denied = judged.target().isPresent()
-                && judged.onEch() == OnEch.DENY
-                && request.ech().mayBeReal();
-        Verdict enforced = denied ? refused(judged) : judged;
-        return defaults.observe() && enforced.target().isEmpty()
-                ? observed(enforced, judged.target().or(() -> dialled(request)))
-                : enforced;
-    }
-
-    private static Verdict refused(Verdict passed) {
-        return new Verdict(
-                CloseReason.ECH_DENIED,
-                passed.rule(),
-                Optional.empty(),
-                passed.onDrop(),
-                passed.onEch(),
-                Optional.empty(),
-                passed.detail(),
-                passed.generation());
-    }
-
-    /** Where there is nothing to dial, it stays a drop. */
-    private static Verdict observed(Verdict dropped, Optional<Target> target) {
-        if (target.isEmpty()) {
-            return dropped;
-        }
-        String why = dropped.detail().isEmpty() ? "" : ": " + dropped.detail();
-        return new Verdict(
-                dropped.rule().isPresent() ? CloseReason.RULE : CloseReason.DEFAULT,
-                dropped.rule(),
-                target,
-                dropped.onDrop(),
-                dropped.onEch(),
-                Optional.of(dropped.reason()),
-                "would be " + dropped.reason().code() + why,
-                dropped.generation());
-    }
-
-    /** What the client means to reach, as if there were no rules. */
-    private Optional<Target> dialled(Request request) {
-        return request.name().isPresent()
-                ? new Subject(request, request.name().get()).target(defaults.destination(), false)
-                : original(request);
-    }
-
-    private Verdict withoutName(Request request) {
-        Optional<Target> target =
-                isNoSniOriginal() ? original(request) : noSniTarget.map(fixed -> fixed.at(request.port()));
-        String detail = isNoSniOriginal() ? "no-sni = original, and nothing tells what the client dialled" : "";
-        return target.isPresent()
-                ? verdict(CloseReason.DEFAULT, target, "")
-                : verdict(CloseReason.NO_SNI, target, detail);
-    }
-
-    private static Optional<Target> original(Request request) {
-        return request.original().map(dialled -> new Target.Fixed(dialled.getAddress(), dialled.getPort(), false));
-    }
-
-    private boolean isNoSniOriginal() {
-        return defaults.noSniTarget().filter(Defaults.ORIGINAL::equals).isPresent();
-    }
-
-    private Verdict byDefault(Subject subject) {
-        if (!defaults.passByDefault()) {
-            return verdict(CloseReason.DEFAULT_DROP, Optional.empty(), "");
-        }
-        Optional<Target> target = subject.target(defaults.destination(), false);
-        return target.isPresent()
-                ? verdict(CloseReason.DEFAULT, target, "")
-                : verdict(CloseReason.NOT_REDIRECTED, target, Defaults.missing(defaults.destination()));
-    }
-
-    private Verdict verdict(CloseReason reason, Optional<Target> target, String detail) {
-        return new Verdict(
-                reason,
-                Optional.empty(),
-                target,
-                defaults.onDrop(),
-                defaults.ech(),
-                Optional.empty(),
-                detail,
-                generation);
+                .orElseGet(() -> new Explanation(steps, lastWord.byDefault(subject, request)));
     }
 }

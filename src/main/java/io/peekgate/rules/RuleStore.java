@@ -117,7 +117,7 @@ public final class RuleStore {
             StoredRules stored = file.read();
             long generation = 1 + Math.max(stored.generation(), current == null ? 0 : current.generation());
             Policy compiled = PolicyCompiler.compile(next.policy(), generation);
-            Snapshot snapshot = snapshot(stored.in(generation), compiled, next);
+            Snapshot snapshot = snapshot(stored.in(generation), compiled, next, current);
             config = next;
             configured = compiled;
             current = snapshot;
@@ -194,7 +194,7 @@ public final class RuleStore {
             rules = edit.apply(rules, file.name());
         }
         try {
-            return rules.generation() == before.generation() ? before : snapshot(rules, configured, config);
+            return rules.generation() == before.generation() ? before : snapshot(rules, configured, config, before);
         } catch (InvalidRulesException wrong) {
             if (batch.size() > 1) {
                 Snapshot after = before;
@@ -208,10 +208,14 @@ public final class RuleStore {
         }
     }
 
-    private static Snapshot snapshot(StoredRules stored, Policy configured, ProxyConfig config) {
+    /** @param before whose rules go on being counted, as far as they are the same; null: none */
+    private static Snapshot snapshot(StoredRules stored, Policy configured, ProxyConfig config, Snapshot before) {
         boolean bare = stored.rules().isEmpty() && configured.generation() == stored.generation();
         Policy policy = bare ? configured : PolicyCompiler.compile(stored, configured);
         PolicyTests.run(policy, config);
+        if (before != null && !bare) {
+            policy.countOn(before.policy(), before.rules().idsAlsoIn(stored));
+        }
         return new Snapshot(stored, config.policy().rules(), policy);
     }
 

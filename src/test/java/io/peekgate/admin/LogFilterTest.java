@@ -8,7 +8,6 @@ import io.peekgate.model.SessionReport;
 import io.peekgate.report.Reports;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,11 +74,5 @@ class LogFilterTest {
         assertThatThrownBy(() -> LogFilter.of(new Query(Map.of(key, List.of(value)))))
                 .isInstanceOf(Problem.class)
                 .hasMessageStartingWith(problem);
-    }
-
-    @Test
-    void every_reason_there_is_can_be_asked_for() {
-        assertThat(Stream.of(CloseReason.values()).map(CloseReason::code))
-                .allSatisfy(code -> LogFilter.of(new Query(Map.of("reason", List.of(code)))));
     }
 }

@@ -117,6 +117,20 @@ class RuleStoreTest {
     }
 
     @Test
+    void a_rule_goes_on_being_counted_over_edits_of_others_and_reloads_but_not_of_its_own() throws IOException {
+        RuleStore store = store();
+        add(store, "a.test");
+        add(store, "b.test");
+        decide(store.current().policy(), "a.test");
+        store.edit(draft -> draft.move("r2", Optional.of("r1")));
+        decide(store.current().policy(), "a.test");
+        store.reload(config(folder));
+        assertThat(store.current().policy().hits(1)).isEqualTo(2);
+        store.edit(draft -> draft.replace("r1", drop("c.test")));
+        assertThat(store.current().policy().hits(1)).isZero();
+    }
+
+    @Test
     void an_edit_of_a_rule_that_somebody_else_has_changed_is_refused() throws IOException {
         RuleStore store = store();
         StoredRule rule = add(store, "a.test");

@@ -146,8 +146,8 @@ function Story({ data, propose }) {
       "section",
       { "data-why": "steps" },
       h("h3", null, "Decision"),
-      data.changed && h(Changed, data),
-      h(Steps, { of: explanation }),
+      data.changed && explanation && h(Changed, data),
+      h(Steps, { of: explanation ?? { steps: [] } }),
     ),
     h(Times, { connection }),
     h(Offered, { hello }),
@@ -182,7 +182,7 @@ function Story({ data, propose }) {
 async function read(id, live) {
   if (!live) return get(`/log/${encodeURIComponent(id)}`);
   const { sni, source, alpn, original, listener } = live;
-  const explanation = await post("/explain", { sni, source: withoutPort(source), alpn, original, listener });
+  const explanation = sni && (await post("/explain", { sni, source: withoutPort(source), alpn, original, listener }));
   return { connection: live, explanation, hello: live.tls && live, changed: false };
 }
 
