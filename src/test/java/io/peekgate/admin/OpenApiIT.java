@@ -65,7 +65,6 @@ class OpenApiIT {
             List.of("GET", "/status", ""),
             List.of("GET", "/connections", ""),
             List.of("GET", "/connections?sni=~", ""),
-            List.of("DELETE", "/connections/r99", ""),
             List.of("GET", "/log", ""),
             List.of("GET", "/log?reason=none", ""),
             List.of("GET", "/propose", ""),
