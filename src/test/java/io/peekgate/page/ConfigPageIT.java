@@ -94,7 +94,7 @@ class ConfigPageIT {
             browser.type("#token", "not the token");
             browser.click("#login button[type=submit]");
             browser.awaitText("#login", "This is not the gateway's token");
-            browser.open("http://127.0.0.1:" + page.gateway().admin().getPort() + "/#/rules");
+            browser.open(page.url() + "#/rules");
             browser.awaitShown("main[data-screen=login]");
         }
     }

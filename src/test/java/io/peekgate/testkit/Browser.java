@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -181,11 +182,15 @@ public final class Browser implements AutoCloseable {
     }
 
     /** The page may draw itself anew at any time, so that an element is gone between two steps. */
-    private static void attempt(String what, Callable<Boolean> step) {
-        await(what)
-                .atMost(PATIENCE)
-                .ignoreExceptionsInstanceOf(WebDriverException.class)
-                .until(step);
+    private void attempt(String what, Callable<Boolean> step) {
+        try {
+            await(what)
+                    .atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(WebDriverException.class)
+                    .until(step);
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(what + ", but the page shows:\n" + texts("body") + complaints(), late);
+        }
     }
 
     @Override

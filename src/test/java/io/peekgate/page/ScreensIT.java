@@ -1,0 +1,125 @@
+package io.peekgate.page;
+
+import static io.peekgate.testkit.Hellos.hello;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peekgate.testkit.Browser;
+import io.peekgate.testkit.Bytes;
+import io.peekgate.testkit.RawSocket;
+import io.peekgate.testkit.RequiresClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the page looks: a picture of each screen in {@code target/screenshots}, and what can be told without looking. */
+@RequiresClient({"chromium", "chromedriver"})
+class ScreensIT {
+    private static final List<String> SCREENS = List.of("overview", "rules", "connections", "explain", "config");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void every_screen_fits_large_and_small_windows_in_light_and_dark() throws Exception {
+        try (AdminPage page = new AdminPage(directory)) {
+            rules(page);
+            traffic(page);
+            Browser browser = page.browser();
+            for (String scheme : List.of("light", "dark")) {
+                browser.prefer(scheme);
+                for (int width : new int[] {1280, 360}) {
+                    browser.resize(width, width == 360 ? 800 : 900);
+                    for (String screen : SCREENS) {
+                        page.go(screen);
+                        browser.awaitShown("main[data-screen=" + screen + "] " + something(screen));
+                        browser.screenshot(screen + "-" + width + "-" + scheme);
+                        assertThat(browser.value("document.documentElement.scrollWidth <= innerWidth"))
+                                .as(screen + " at " + width)
+                                .isEqualTo(true);
+                    }
+                }
+            }
+            browser.prefer("light");
+            browser.resize(1280, 900);
+            why(page);
+            adding(page);
+        }
+    }
+
+    private static String something(String screen) {
+        return switch (screen) {
+            case "overview" -> "#refusals tr";
+            case "rules" -> "#rules tbody tr";
+            case "connections" -> "#tail tbody tr";
+            case "explain" -> "#explain-form";
+            default -> "#settings tbody tr";
+        };
+    }
+
+    private static void why(AdminPage page) throws IOException {
+        Browser browser = page.browser();
+        page.go("connections");
+        browser.type("#filter-sni", AdminPage.OTHER);
+        browser.awaitText("#tail tbody tr", "rule_drop");
+        browser.click("#tail tbody tr [data-do=why]");
+        browser.awaitShown("#why .decides");
+        browser.screenshot("why-1280-light");
+        browser.resize(360, 800);
+        browser.screenshot("why-360-light");
+        browser.resize(1280, 900);
+        browser.click("#why [data-do=close-why]");
+    }
+
+    private static void adding(AdminPage page) throws IOException {
+        Browser browser = page.browser();
+        page.go("rules");
+        browser.click("#add-rules");
+        browser.type("#add-patterns", "*.shop.example # the shop\n.bank.example\n**.ads.example\nwrong*.example");
+        browser.awaitShown("#preview [data-line='4'] .problem");
+        browser.screenshot("add-rules-1280-light");
+    }
+
+    private static void rules(AdminPage page) throws Exception {
+        page.gateway().send("POST", "/rules:batch", """
+                        {"operations": [
+                          {"op": "add", "rule": {"name": "shop", "match": "www.shop.example", "reason": "orders and stock"}},
+                          {"op": "add", "rule": {"name": "bank", "match": ["bank.example", "*.bank.example"], "ports": 443,
+                            "reason": "pinned certificate"}},
+                          {"op": "add", "rule": {"name": "trackers", "match": ["**.ads.example", "img.shop.example"],
+                            "action": "drop", "reason": "nobody here needs them"}},
+                          {"op": "add", "rule": {"match": "updates.vendor.example", "sources": "10.20.0.0/16", "alpn": "h2",
+                            "enabled": false, "reason": "until the migration"}},
+                          {"op": "add", "rule": {"match": "~^legacy-\\\\d+\\\\.corp\\\\.example", "destination": "original",
+                            "reason": "old boxes"}}
+                        ]}
+                        """);
+    }
+
+    private static void traffic(AdminPage page) throws Exception {
+        for (int i = 0; i < 6; i++) {
+            page.visit(AdminPage.NAME);
+            page.visit(AdminPage.OTHER);
+        }
+        for (String name : List.of("telemetry.vendor.example", "cdn.news.example", "x_y.example", "<b>.example")) {
+            say(
+                    page,
+                    hello().sni(name)
+                            .alpn("h2", "http/1.1")
+                            .supportedVersions(0x0304, 0x0303)
+                            .wire());
+        }
+        say(page, hello().wire());
+        say(page, Bytes.latin1("CONNECT www.shop.example:443 HTTP/1.1\r\nHost: www.shop.example\r\n\r\n"));
+        say(page, Bytes.latin1("GET / HTTP/1.1\r\nHost: shop\r\n\r\n"));
+        say(page, Bytes.latin1("SSH-2.0-OpenSSH_9.2p1\r\n"));
+    }
+
+    private static void say(AdminPage page, byte[] bytes) throws IOException {
+        try (RawSocket client = RawSocket.connect(page.gateway().address())) {
+            client.send(bytes).fin();
+            client.hearToFin();
+        }
+    }
+}
