@@ -117,6 +117,8 @@ final class DemoCommand implements Callable<Integer> {
         out.println("  curl -v -x http://" + gateway + " https://" + Scene.PASSES + "/");
         out.println("  curl http://" + gateway + "/");
         out.println("  curl http://" + DemoStage.METERS + "/metrics");
+        out.println("Or look at the page, http://" + DemoStage.ADMIN + "/, which asks for the token "
+                + Files.readString(stage.token()).strip());
         out.println();
         out.flush();
         tell(StopSignal.listen(), out);

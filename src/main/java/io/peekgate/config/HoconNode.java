@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
  * @param named hears of each file and directory that a value names
  */
 record HoconNode(ConfigValue value, String path, Path home, Consumer<Path> named) implements Node {
+    /** How the library describes a value that was put together, as {@code ${state-dir}"/x"} is: by all that went into it. */
+    private static final Pattern MERGED = Pattern.compile("(?s)merge of (.*?)(: \\d+)?,.*");
+
     /** A block that was parsed. */
     static HoconNode root(Config config, Path home, Consumer<Path> named) {
         return new HoconNode(config.root(), "", home, named);
@@ -37,7 +41,7 @@ record HoconNode(ConfigValue value, String path, Path home, Consumer<Path> named
         }
         return origin.filename() != null
                 ? origin.filename()
-                : origin.description().replaceFirst(": [0-9]+$", "");
+                : MERGED.matcher(origin.description()).replaceFirst("$1").replaceFirst(": [0-9]+$", "");
     }
 
     static int line(ConfigOrigin origin) {

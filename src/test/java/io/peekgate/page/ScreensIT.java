@@ -2,6 +2,7 @@ package io.peekgate.page;
 
 import static io.peekgate.testkit.Hellos.hello;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.peekgate.testkit.Browser;
 import io.peekgate.testkit.Bytes;
@@ -9,7 +10,9 @@ import io.peekgate.testkit.RawSocket;
 import io.peekgate.testkit.RequiresClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +28,7 @@ class ScreensIT {
     void every_screen_fits_large_and_small_windows_in_light_and_dark() throws Exception {
         try (AdminPage page = new AdminPage(directory)) {
             rules(page);
-            traffic(page);
+            await().atMost(Duration.ofSeconds(60)).until(() -> trafficFor(page, 5));
             Browser browser = page.browser();
             for (String scheme : List.of("light", "dark")) {
                 browser.prefer(scheme);
@@ -95,6 +98,13 @@ class ScreensIT {
                             "reason": "old boxes"}}
                         ]}
                         """);
+    }
+
+    /** Lets some connections come; tells whether so many samples of the history have some. */
+    private static boolean trafficFor(AdminPage page, int samples) throws Exception {
+        traffic(page);
+        String status = page.gateway().get("/status").body();
+        return Pattern.compile("\"pass\":[1-9]").matcher(status).results().count() > samples;
     }
 
     private static void traffic(AdminPage page) throws Exception {

@@ -6,12 +6,15 @@ const DECIDES = ["matched", "regex_budget"];
 const FEW = 8;
 const MANY = 500;
 
+/** Where a rule stands, without the folders before it. */
+const fileOf = origin => origin.slice(origin.lastIndexOf("/") + 1);
+
 function Step({ rule, origin, outcome, sentence }) {
   const decides = DECIDES.includes(outcome);
   return h(
     "li",
     { class: decides ? "step decides" : "step", "data-outcome": outcome },
-    h("span", { class: "step-rule" }, h(Wire, { text: rule }), " ", h(Muted, null, h(Wire, { text: origin }))),
+    h("span", { class: "step-rule" }, h(Wire, { text: rule }), " ", h(Muted, null, h(Wire, { text: fileOf(origin), title: origin }))),
     h("span", { class: "step-outcome" }, sentence),
   );
 }
