@@ -51,8 +51,10 @@ class ReadmeIT {
     void its_transcripts_come_out_as_they_stand() throws Exception {
         for (String left : List.of("rules.json", "rules.json.previous")) {
             Files.deleteIfExists(Path.of("target", "try", left));
+            Files.deleteIfExists(Path.of("target", "demo", left));
         }
-        try (JarProcess demo = JarProcess.start("demo", "--keep")) {
+        String state = Path.of("target", "demo").toAbsolutePath().toString(); // it runs elsewhere
+        try (JarProcess demo = JarProcess.start("demo", "--keep", "--state", state)) {
             demo.awaitOut(line -> line.startsWith("Still up."));
             for (Command command : readme.transcript()) {
                 String actual = Shell.onTerminal(command.line());

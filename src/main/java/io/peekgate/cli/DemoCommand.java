@@ -4,7 +4,6 @@ import io.peekgate.demo.Answer;
 import io.peekgate.model.SessionReport;
 import io.peekgate.net.Addresses;
 import io.peekgate.report.Format;
-import io.peekgate.report.SessionObserver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,6 +35,13 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Stay up afterwards, on 127.0.0.1:8443, and print curl lines to try.")
     private boolean keep;
 
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description =
+                    "Where the kept gateway has its state, the admin token among it; a temporary folder unless told.")
+    private Path state;
+
     @Spec
     private CommandSpec spec;
 
@@ -57,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        try (DemoStage stage = new DemoStage(keep ? KEPT_PORT : 0, (SessionObserver) reports::add)) {
+        try (DemoStage stage = new DemoStage(keep ? KEPT_PORT : 0, Optional.ofNullable(state), reports::add)) {
             out.println("Peekgate on " + Addresses.text(stage.address())
                     + ", an origin and a DNS server behind it, clients before it. Each verdict in turn:");
             for (Scene scene : Scene.all()) {

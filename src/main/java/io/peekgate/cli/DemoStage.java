@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the demo plays on: an origin, a DNS server and a gateway between them and the client, all on loopback. */
@@ -36,22 +37,25 @@ final class DemoStage implements AutoCloseable {
     private final TlsOrigin origin;
     private final DnsServer dns;
     private final Path state;
+    private final boolean isTemporary;
     private final Metering metering;
     private final Administration administration;
     private final Gateway gateway;
 
     /**
      * @param port for the gateway; 0 for any free one, and nothing beside it
+     * @param given where the gateway's state is; empty: in a temporary folder, which goes with it
      * @throws io.peekgate.boot.BindFailure if another program has that port
      */
-    DemoStage(int port, SessionObserver observer) throws IOException {
+    DemoStage(int port, Optional<Path> given, SessionObserver observer) throws IOException {
         origin = new TlsOrigin(certificate);
         dns = new DnsServer()
                 .addresses(Scene.PASSES, TTL, "127.0.0.1")
                 .addresses(Scene.DROPPED, TTL, "127.0.0.1")
                 .addresses(Scene.PRIVATE, TTL, "10.0.0.7")
                 .fails(Scene.UNKNOWN, DnsResponseCode.NXDOMAIN);
-        state = Files.createTempDirectory("peekgate-demo");
+        isTemporary = given.isEmpty();
+        state = isTemporary ? Files.createTempDirectory("peekgate-demo") : Files.createDirectories(given.get());
         List<String> settings = settings(port);
         Loaded loaded = ConfigLoader.loadAll(List.of(), settings);
         metering = new Metering(loaded.config());
@@ -100,7 +104,9 @@ final class DemoStage implements AutoCloseable {
         metering.close();
         dns.close();
         origin.close();
-        deleteState();
+        if (isTemporary) {
+            deleteState();
+        }
     }
 
     private void deleteState() {
