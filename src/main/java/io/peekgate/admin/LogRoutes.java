@@ -11,6 +11,7 @@ import io.peekgate.report.AccessJson;
 import io.peekgate.report.Format;
 import io.peekgate.report.RecentSessions;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
@@ -57,8 +58,20 @@ final class LogRoutes {
         Query query = call.query("action", "drops", "reason", "sni", "source", "listener", "rate", "past", "lines");
         int rate = query.number("rate", 1, LogFeed.MOST_PER_SECOND, LogFeed.MOST_PER_SECOND);
         int past = query.number("past", 0, MOST, 0);
-        long from = call.ask().header("last-event-id").map(this::after).orElseGet(() -> recent.next() - past);
-        return new LogFeed(recent, from, LogFilter.of(query), format(query), rate, System::nanoTime);
+        Predicate<SessionReport> wanted = LogFilter.of(query);
+        long from = call.ask().header("last-event-id").map(this::after).orElseGet(() -> before(past, wanted));
+        return new LogFeed(recent, from, wanted, format(query), rate, System::nanoTime);
+    }
+
+    /** The number of the first of so many past ones that are wanted. */
+    private long before(int past, Predicate<SessionReport> wanted) {
+        long next = recent.next();
+        return recent.numbered()
+                .filter(session -> wanted.test(session.report()))
+                .limit(past)
+                .mapToLong(RecentSessions.Numbered::number)
+                .min()
+                .orElse(next);
     }
 
     private static Format format(Query query) {

@@ -1,31 +1,39 @@
 package io.peekgate.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.peekgate.config.JsonView;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.net.Addresses;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
+import java.net.Proxy;
+import java.net.URL;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** A running gateway's admin API, as the configuration says where it is. */
+/**
+ * A running gateway's admin API, as the configuration says where it is. Asked by the old client of the JDK, since the new
+ * one loads all of TLS first, which takes half a second.
+ */
 final class ApiClient {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CONNECT_MILLIS = 5_000;
+
+    /** Longer than any answer takes; a stream says something every 15 s. */
+    private static final int SILENCE_MILLIS = 60_000;
+
+    static {
+        System.setProperty("sun.net.http.retryPost", "false"); // or it would do twice what may be done once
+    }
 
     /** The gateway cannot be asked, or says no; the message is for people. */
     static class Failure extends RuntimeException {
@@ -40,37 +48,38 @@ final class ApiClient {
     static final class Unreachable extends Failure {
         private static final long serialVersionUID = 1L;
 
-        private Unreachable(String message) {
-            super(message);
+        private Unreachable(String why) {
+            super("the gateway cannot be asked: " + why);
         }
     }
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final InetSocketAddress address;
+    private final Path tokenFile;
     private final String token;
 
-    private ApiClient(InetSocketAddress address, String token) {
+    private ApiClient(InetSocketAddress address, Path tokenFile) throws IOException {
         this.address = address;
-        this.token = token;
+        this.tokenFile = tokenFile;
+        this.token = Files.readString(tokenFile).strip();
     }
 
     /**
      * The API of the gateway that runs with this configuration.
      *
-     * @throws Failure if it is configured to have none, or its token cannot be read
+     * @throws Unreachable if it is configured to have none, or its token cannot be read
      */
     static ApiClient of(ProxyConfig config) {
-        InetSocketAddress bind =
-                config.admin().bind().orElseThrow(() -> new Unreachable("admin.bind is off, so it cannot be asked"));
+        InetSocketAddress bind = config.admin().bind().orElseThrow(() -> new Unreachable("admin.bind is off"));
+        Path file = config.admin().tokenFile();
         try {
-            return new ApiClient(
-                    reachable(bind),
-                    Files.readString(config.admin().tokenFile()).strip());
+            ApiClient client = new ApiClient(reachable(bind), file);
+            if (client.token.matches("[!-~]+")) {
+                return client;
+            }
+            throw new Unreachable(file + " holds no token (admin.token-file)");
         } catch (IOException e) {
-            throw new Unreachable(
-                    "admin.token-file: cannot read " + config.admin().tokenFile()
-                            + "; a gateway makes it at its first start, and only its user can read it");
+            throw new Unreachable("cannot read " + file + " (admin.token-file); a gateway makes it when it starts with"
+                    + " an admin.bind on loopback, for its own user to read");
         }
     }
 
@@ -81,69 +90,92 @@ final class ApiClient {
                 : bind;
     }
 
-    JsonView get(String path) {
-        return JsonView.parse(text("GET", path, ""));
-    }
-
     /** The answer's text, or what is wrong. */
     String text(String method, String path, String body) {
-        return text(request(method, path, body));
-    }
-
-    private String text(HttpRequest.Builder request) {
-        HttpResponse<String> answer = send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
-        if (answer.statusCode() >= 400) {
-            throw new Failure(detail(answer.body()));
-        }
-        return answer.body();
+        return text(method, path, body, "*/*");
     }
 
     /** The same as plain text, for people. */
     String plain(String method, String path, String body) {
-        return text(request(method, path, body).header("Accept", "text/plain"));
+        return text(method, path, body, "text/plain");
     }
 
-    /** Hands on each line of an answer as it comes, until it ends. */
-    void lines(String path, Consumer<String> line) {
-        HttpResponse<Stream<String>> answer = send(request("GET", path, "").build(), BodyHandlers.ofLines());
-        try (Stream<String> lines = answer.body()) {
-            if (answer.statusCode() >= 400) {
-                throw new Failure(detail(lines.collect(Collectors.joining("\n"))));
-            }
-            lines.forEach(line);
-        } catch (UncheckedIOException e) {
-            throw new Failure("the gateway at " + Addresses.text(address) + " has ended");
-        }
-    }
-
-    private HttpRequest.Builder request(String method, String path, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://" + Addresses.text(address) + "/api/v1" + path))
-                .header("Authorization", "Bearer " + token);
-        if (!body.isEmpty()) {
-            request.header("Content-Type", body.startsWith("{") ? "application/json" : "text/plain");
-        }
-        return request.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    }
-
-    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-        try {
-            return http.send(request, handler);
-        } catch (ConnectException e) {
-            throw new Unreachable("no gateway answers at " + Addresses.text(address) + " (admin.bind); is it running?");
+    private String text(String method, String path, String body, String accept) {
+        try (InputStream answer = ask(method, path, body, accept)) {
+            return new String(answer.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new Failure("the gateway at " + Addresses.text(address) + " does not answer: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure("interrupted");
         }
     }
 
-    private static String detail(String problem) {
+    /**
+     * Hands on each line of an answer without an end, as it comes.
+     *
+     * @param more takes a line, and tells whether another is wanted
+     * @throws Failure when the gateway ends
+     */
+    void lines(String path, Predicate<String> more) {
+        try (BufferedReader answer = new BufferedReader(new InputStreamReader(ask("GET", path, "", "*/*"), UTF_8))) {
+            String line = answer.readLine();
+            while (line != null && more.test(line)) {
+                line = answer.readLine();
+            }
+            if (line != null) {
+                return;
+            }
+        } catch (IOException e) {
+            // as good as the end of the answer
+        }
+        throw new Failure("the gateway at " + Addresses.text(address) + " has ended");
+    }
+
+    private InputStream ask(String method, String path, String body, String accept) throws IOException {
+        HttpURLConnection http = to(path);
+        http.setRequestMethod(method);
+        http.setRequestProperty("Authorization", "Bearer " + token);
+        http.setRequestProperty("Accept", accept);
+        if (!body.isEmpty()) {
+            http.setRequestProperty("Content-Type", body.startsWith("{") ? "application/json" : "text/plain");
+            http.setDoOutput(true);
+        }
+        connect(http);
+        if (!body.isEmpty()) {
+            http.getOutputStream().write(body.getBytes(UTF_8));
+        }
+        if (http.getResponseCode() / 100 != 2) { // -1 if it is no HTTP
+            throw new Failure(refusal(http));
+        }
+        return http.getInputStream();
+    }
+
+    private HttpURLConnection to(String path) throws IOException {
+        URL url = new URL("http://" + Addresses.text(address) + "/api/v1" + path);
+        HttpURLConnection http = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
+        http.setConnectTimeout(CONNECT_MILLIS);
+        http.setReadTimeout(SILENCE_MILLIS);
+        http.setInstanceFollowRedirects(false);
+        return http;
+    }
+
+    private void connect(HttpURLConnection http) {
         try {
-            return JsonView.parse(problem).text("detail");
+            http.connect();
+        } catch (IOException e) {
+            throw new Unreachable("nothing answers at " + Addresses.text(address) + " (admin.bind); is it running?");
+        }
+    }
+
+    private String refusal(HttpURLConnection http) throws IOException {
+        if (http.getResponseCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+            return "the gateway at " + Addresses.text(address) + " wants another token than that of " + tokenFile
+                    + " (admin.token-file); is it another gateway's?";
+        }
+        InputStream problem = http.getErrorStream(); // null if there is no body
+        try {
+            return JsonView.parse(problem == null ? "" : new String(problem.readAllBytes(), UTF_8))
+                    .text("detail");
         } catch (IllegalArgumentException e) {
-            return "what answers there is no gateway of ours: " + problem;
+            return "what answers at " + Addresses.text(address) + " (admin.bind) is no gateway";
         }
     }
 
@@ -151,8 +183,12 @@ final class ApiClient {
     static String query(Map<String, String> parameters) {
         return parameters.entrySet().stream()
                 .filter(parameter -> parameter.getValue() != null)
-                .map(parameter ->
-                        parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
                 .collect(Collectors.joining("&", "?", ""));
+    }
+
+    /** For a path or a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 }

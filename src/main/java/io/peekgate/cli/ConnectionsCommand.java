@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,15 +13,21 @@ import picocli.CommandLine.Parameters;
 /** {@code peekgate connections}: those that are, and those that were. */
 @Command(
         name = "connections",
-        description = "Look at the running gateway's connections.",
+        description = "Look at the running gateway's connections, and end some.",
         subcommands = {ConnectionsCommand.ListThem.class, ConnectionsCommand.Kill.class, ConnectionsLogCommand.class})
 final class ConnectionsCommand {
     /** Which connections. */
     static final class Filter {
-        @Option(names = "--sni", paramLabel = "PATTERN", description = "Names, as in a rule's match.")
+        @Option(
+                names = "--sni",
+                paramLabel = "PATTERN",
+                description = "Only those for such names, such as *.example.com.")
         private String sni;
 
-        @Option(names = "--source", paramLabel = "CIDR", description = "Clients.")
+        @Option(
+                names = "--source",
+                paramLabel = "CIDR",
+                description = "Only those of such clients, such as 10.0.0.0/8.")
         private String source;
 
         Map<String, String> parameters() {
@@ -34,12 +39,16 @@ final class ConnectionsCommand {
     }
 
     /** {@code peekgate connections list}. */
-    @Command(name = "list", description = "List the connections that are open now, the newest first.")
+    @Command(
+            name = "list",
+            description = "List the connections that are open now, the newest first, and the bytes that they have"
+                    + " moved up to the server and down to the client.")
     static final class ListThem implements Callable<Integer> {
         private static final List<String> HEADINGS =
                 List.of("ID", "SINCE", "PHASE", "SOURCE", "SNI", "RULE", "UPSTREAM", "UP", "DOWN");
         private static final List<String> KEYS =
                 List.of("id", "time", "phase", "source", "sni", "rule", "upstream", "bytes_up", "bytes_down");
+        private static final int MOST = 10_000;
 
         @Mixin
         private LiveOptions live;
@@ -52,19 +61,25 @@ final class ConnectionsCommand {
 
         @Override
         public Integer call() {
-            String answer = live.api().text("GET", "/connections" + ApiClient.query(filter.parameters()), "");
-            return live.print(json ? answer : Table.of(HEADINGS, rows(JsonView.parse(answer))));
+            Map<String, String> parameters = filter.parameters();
+            parameters.put("limit", Integer.toString(MOST));
+            String answer = live.api().text("GET", "/connections" + ApiClient.query(parameters), "");
+            return json ? live.print(answer) : table(JsonView.parse(answer));
         }
 
-        private static List<List<String>> rows(JsonView answer) {
-            return answer.objects("connections").stream()
+        private int table(JsonView answer) {
+            List<List<String>> rows = answer.objects("connections").stream()
                     .map(connection -> KEYS.stream().map(connection::text).toList())
                     .toList();
+            if (answer.number("total") > MOST) {
+                live.warn("the newest " + MOST + " of " + answer.text("total") + " are looked at");
+            }
+            return live.print(Table.of(HEADINGS, rows));
         }
     }
 
     /** {@code peekgate connections kill}. */
-    @Command(name = "kill", description = "End a connection at once; both its sides are reset.")
+    @Command(name = "kill", description = "End connections at once; both sides of each are reset.")
     static final class Kill implements Callable<Integer> {
         @Mixin
         private LiveOptions live;
@@ -72,15 +87,22 @@ final class ConnectionsCommand {
         @Parameters(paramLabel = "ID", arity = "1..*", description = "As connections list shows it.")
         private List<String> ids;
 
+        /** One that is over is no reason to let the others live. */
         @Override
         public Integer call() {
             ApiClient api = live.api();
-            Stream<String> killed = ids.stream().map(id -> {
-                api.text("DELETE", "/connections/" + id, "");
-                return "killed " + id + "\n";
-            });
-            killed.forEach(live::print);
-            return ExitCode.FINE;
+            return ids.stream().mapToInt(id -> kill(api, id)).max().orElse(ExitCode.FINE);
+        }
+
+        private int kill(ApiClient api, String id) {
+            try {
+                api.text("DELETE", "/connections/" + ApiClient.encoded(id), "");
+                return live.print("killed " + id + "\n");
+            } catch (ApiClient.Unreachable gone) {
+                throw gone;
+            } catch (ApiClient.Failure refused) {
+                return live.warn(id + ": " + refused.getMessage());
+            }
         }
     }
 }

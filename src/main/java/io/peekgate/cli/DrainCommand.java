@@ -7,8 +7,8 @@ import picocli.CommandLine.Mixin;
 /** {@code peekgate drain}: what SIGTERM does. */
 @Command(
         name = "drain",
-        description = "Have the running gateway take no new connections, and end when those that are there are over or"
-                + " shutdown.grace is.")
+        description = "Have the running gateway take no new connections, and end when those that are open are over or"
+                + " shutdown.grace is. Does not wait for that.")
 final class DrainCommand implements Callable<Integer> {
     @Mixin
     private LiveOptions live;
@@ -16,6 +16,7 @@ final class DrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         live.api().text("POST", "/drain", "");
-        return live.print("the gateway is draining\n");
+        return live.print("draining: no new connections are taken; the gateway ends when the open ones are over,"
+                + " or shutdown.grace is\n");
     }
 }

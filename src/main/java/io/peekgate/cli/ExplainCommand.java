@@ -96,15 +96,15 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, TimeoutException {
         ProxyConfig loaded = config.load();
         if (live) {
-            return live(ApiClient.of(loaded), question(loaded.listeners().get(0)));
+            return live(ApiClient.of(loaded), QuestionText.of(question("", QuestionText.ANY_PORT)));
         }
+        ListenerConfig first = loaded.listeners().get(0);
         Policy policy = RuleStore.open(loaded).current().policy();
-        Explained explained = Explained.of(question(loaded.listeners().get(0)), policy, Lookup.of(loaded));
+        Explained explained = Explained.of(question(first.name(), first.defaultPort()), policy, Lookup.of(loaded));
         return say(json ? ExplainedJson.of(explained) : ExplainedText.of(explained), explained.action());
     }
 
-    private int live(ApiClient gateway, Question question) {
-        String body = QuestionText.of(question);
+    private int live(ApiClient gateway, String body) {
         String answer = gateway.text("POST", "/explain", body);
         CloseReason.Action action =
                 CloseReason.Action.valueOf(JsonView.parse(answer).text("action").toUpperCase(Locale.ROOT));
@@ -122,18 +122,20 @@ final class ExplainCommand implements Callable<Integer> {
         };
     }
 
-    private Question question(ListenerConfig listener) {
+    /** @param usual the port that the client dialled if nothing tells it */
+    private Question question(String listener, int usual) {
+        int port = original == null ? usual : original.getPort();
         if (subject.hello != null) {
-            return question(listener, "", Optional.of(HelloFile.read(subject.hello)), port(listener));
+            return question(listener, "", Optional.of(HelloFile.read(subject.hello)), port);
         }
         Matcher written = NAME_AND_PORT.matcher(subject.name);
         return written.matches()
                 ? question(listener, written.group(1), Optional.empty(), written(written.group(2)))
-                : question(listener, subject.name, Optional.empty(), port(listener));
+                : question(listener, subject.name, Optional.empty(), port);
     }
 
-    private Question question(ListenerConfig listener, String name, Optional<ByteBuffer> hello, int port) {
-        return new Question(listener.name(), source, name, alpn, hello, port, Optional.ofNullable(original), resolve);
+    private Question question(String listener, String name, Optional<ByteBuffer> hello, int port) {
+        return new Question(listener, source, name, alpn, hello, port, Optional.ofNullable(original), resolve);
     }
 
     /** The port beside the name. */
@@ -144,9 +146,5 @@ final class ExplainCommand implements Callable<Integer> {
                     spec.commandLine(), "the client dialled one port; leave it out beside the name");
         }
         return port;
-    }
-
-    private int port(ListenerConfig listener) {
-        return original == null ? listener.defaultPort() : original.getPort();
     }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -16,7 +17,9 @@ public final class HealthProbe {
     static final String COMMAND = "healthcheck";
     static final String AT = "--at";
 
+    private static final String REQUEST = "GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     private static final int PATIENCE_MILLIS = 2_000;
+    private static final int MAX_PORT = 65_535;
 
     private HealthProbe() {}
 
@@ -27,24 +30,29 @@ public final class HealthProbe {
      * @return the exit code; empty if the arguments are any others
      */
     public static Optional<Integer> attempt(String[] args) {
-        boolean isShort = args.length == 3 && args[0].equals(COMMAND) && args[1].equals(AT);
-        int colon = isShort ? args[2].lastIndexOf(':') : -1;
-        if (colon < 1 || !args[2].substring(colon + 1).matches("\\d{1,5}")) {
+        return args.length == 3 && args[0].equals(COMMAND) && args[1].equals(AT) ? ask(args[2]) : Optional.empty();
+    }
+
+    /** The same; empty if this is no {@code HOST:PORT}. */
+    static Optional<Integer> ask(String at) {
+        int colon = at.lastIndexOf(':');
+        if (colon < 1 || !at.substring(colon + 1).matches("\\d{1,5}")) {
             return Optional.empty();
         }
-        String host = args[2].substring(0, colon).replaceAll("[\\[\\]]", "");
-        return Optional.of(ask(host, Integer.parseInt(args[2].substring(colon + 1))));
+        String host = at.substring(0, colon).replaceAll("[\\[\\]]", "");
+        int port = Integer.parseInt(at.substring(colon + 1));
+        return port > MAX_PORT ? Optional.empty() : Optional.of(ask(host, port));
     }
 
     /** Prints what the gateway says, or what is wrong; gives the exit code. */
     static int ask(String host, int port) {
-        try (Socket socket = new Socket(InetAddress.getByName(host), port)) {
+        try (Socket socket = new Socket()) {
             socket.setSoTimeout(PATIENCE_MILLIS);
-            String request = "GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), PATIENCE_MILLIS);
+            socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
             return judge(
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1)));
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             System.err.println("peekgate: no gateway answers at " + host + " port " + port + ": " + e.getMessage());
             return ExitCode.FAILED;
         }

@@ -25,4 +25,17 @@ final class LiveOptions {
         out.flush();
         return ExitCode.FINE;
     }
+
+    /** Whether standard output still takes what is printed. */
+    boolean isHeard() {
+        return !spec.commandLine().getOut().checkError();
+    }
+
+    /** Tells what is wrong, or worth knowing. */
+    int warn(String message) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("peekgate: " + message);
+        err.flush();
+        return ExitCode.FAILED;
+    }
 }

@@ -7,8 +7,11 @@ import io.peekgate.intercept.InterceptException;
 import io.peekgate.intercept.InvalidPlanException;
 import io.peekgate.rules.InvalidRulesException;
 import io.peekgate.rules.RuleEditException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -55,7 +58,8 @@ public final class PeekgateCommand implements Callable<Integer> {
 
             Exit codes:
                0  fine
-               1  failed: an invalid configuration, findings, a name that does not resolve
+               1  failed: an invalid configuration, findings, a name that does not
+                  resolve, a gateway that cannot be asked, refuses, or is not ready
                2  wrong usage
                3  explain: the connection would be dropped
               69  run: the address or the state directory is in use
@@ -136,10 +140,13 @@ public final class PeekgateCommand implements Callable<Integer> {
             command.getErr().println("peekgate: " + lacking.getMessage());
             return ExitCode.NO_PERMISSION;
         }
+        if (failure instanceof ApiClient.Failure || failure instanceof IOException) {
+            command.getErr().println("peekgate: " + sentence(failure));
+            return ExitCode.FAILED;
+        }
         if (failure instanceof InvalidConfigException
                 || failure instanceof InvalidRulesException
                 || failure instanceof RuleEditException
-                || failure instanceof ApiClient.Failure
                 || failure instanceof UncheckedIOException
                 || failure instanceof UnavailableException) {
             PrintWriter err = command.getErr();
@@ -148,6 +155,14 @@ public final class PeekgateCommand implements Callable<Integer> {
             return command.getCommand() instanceof RunCommand ? ExitCode.INVALID_CONFIG : ExitCode.FAILED;
         }
         throw failure;
+    }
+
+    /** A file's failure names but the file. */
+    private static String sentence(Exception failure) {
+        if (failure instanceof AccessDeniedException denied) {
+            return denied.getFile() + ": permission denied";
+        }
+        return failure instanceof FileSystemException ? failure.toString() : failure.getMessage();
     }
 
     private static int code(BindFailure failure) {

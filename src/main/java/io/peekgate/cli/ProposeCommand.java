@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 final class ProposeCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
-            defaultValue = "-",
-            description = "An access log in JSON (log.format = json); - is standard input.")
+            arity = "0..1",
+            description = "An access log in JSON (log.format = json); - is standard input, as is none.")
     private String file;
 
     @Option(
@@ -44,12 +44,15 @@ final class ProposeCommand implements Callable<Integer> {
         if (fold < 2) {
             throw new ParameterException(spec.commandLine(), "--fold " + fold + ": write 2 or more");
         }
+        if (live && file != null) {
+            throw new ParameterException(spec.commandLine(), "either FILE or --live");
+        }
         return gateway.print(live ? gateway.api().text("GET", "/propose?fold=" + fold, "") : fromLog());
     }
 
     private String fromLog() throws IOException {
         Proposal proposal = new Proposal(fold);
-        try (TextInput lines = TextInput.of(file)) {
+        try (TextInput lines = TextInput.of(file == null ? "-" : file)) {
             return proposal.text(AccessLines.read(lines, proposal));
         } catch (AccessLines.Malformed wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);

@@ -6,15 +6,19 @@ import io.peekgate.net.Addresses;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/** What is to be explained, as the admin API takes it. */
+/** What is to be explained, as the admin API takes it: which listeners there are, the gateway itself knows best. */
 final class QuestionText {
+    /** Where the gateway is to say what its listener takes for dialled. */
+    static final int ANY_PORT = 0;
+
     private QuestionText() {}
 
     static String of(Question question) {
         return JsonText.object(json -> {
-            json.writeStringProperty("listener", question.listener());
             json.writeStringProperty("source", Addresses.text(question.source()));
-            json.writeNumberProperty("port", question.port());
+            if (question.port() != ANY_PORT) {
+                json.writeNumberProperty("port", question.port());
+            }
             question.hello()
                     .ifPresentOrElse(
                             hello -> json.writeStringProperty("hello", hex(hello)),

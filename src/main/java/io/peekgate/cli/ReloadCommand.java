@@ -29,7 +29,6 @@ final class ReloadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ProxyConfig loaded = config.load();
-        RuleStore.open(loaded); // throws what the gateway would refuse it for
         OptionalLong gateway = StateLock.holder(loaded.stateDir());
         if (gateway.isEmpty()) {
             return say(false, "no gateway holds " + loaded.stateDir() + "; nothing to reload");
@@ -38,6 +37,7 @@ final class ReloadCommand implements Callable<Integer> {
             String answer = ApiClient.of(loaded).text("POST", "/config:reload", "");
             return say(true, "reloaded: generation " + JsonView.parse(answer).text("generation"));
         } catch (ApiClient.Unreachable e) {
+            RuleStore.open(loaded); // throws what the gateway would refuse it for, and tell nobody but its log
             return signal(Long.toString(gateway.getAsLong()));
         }
     }

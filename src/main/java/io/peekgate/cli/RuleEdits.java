@@ -46,13 +46,13 @@ final class RuleEdits {
     /**
      * Makes changes, all or none, and says what became of them: in a running gateway, else in the state file.
      *
-     * @param told what to say, of the ids that the changes were about, in their order
+     * @param told what to say, with the line's end, of the ids that the changes were about, in their order
      */
     int apply(BatchText changes, Function<List<String>, String> told) throws IOException {
         String batch = changes.json();
         List<String> ids = StateLock.holder(loaded().stateDir()).isPresent() ? live(batch) : stored(batch);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(told.apply(ids));
+        out.print(told.apply(ids));
         out.flush();
         return ExitCode.FINE;
     }
@@ -72,8 +72,9 @@ final class RuleEdits {
         } catch (ApiClient.Unreachable e) {
             List<String> ids = stored(batch);
             PrintWriter err = spec.commandLine().getErr();
-            err.println("A gateway is running, but " + e.getMessage()
-                    + ". Unless it runs with --watch, it takes this over by: peekgate reload");
+            err.println(
+                    "peekgate: " + e.getMessage() + ". The change is in the state file; unless the gateway runs with"
+                            + " --watch, it counts after: peekgate reload");
             err.flush();
             return ids;
         }

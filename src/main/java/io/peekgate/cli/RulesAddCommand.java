@@ -2,12 +2,7 @@ package io.peekgate.cli;
 
 import io.peekgate.config.RuleConfig;
 import io.peekgate.rules.PatternLine;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +34,8 @@ final class RulesAddCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
-            description = "Take patterns from a file: one a line, with its reason behind a #.")
-    private Path file;
+            description = "Take patterns from a file, or - for standard input: one a line, with its reason behind a #.")
+    private String file;
 
     @Option(names = "--action", paramLabel = "ACTION", description = "passthrough or drop.")
     private String action;
@@ -72,25 +67,25 @@ final class RulesAddCommand implements Callable<Integer> {
                 changes,
                 ids -> IntStream.range(0, ids.size())
                         .mapToObj(
-                                i -> "added " + ids.get(i) + " " + lines.get(i).pattern())
-                        .collect(Collectors.joining("\n")));
+                                i -> "added " + ids.get(i) + " " + lines.get(i).pattern() + "\n")
+                        .collect(Collectors.joining()));
     }
 
     private List<String> lines() throws IOException {
         List<String> lines = new ArrayList<>();
         for (String pattern : patterns) {
-            lines.addAll(pattern.equals(STANDARD_INPUT) ? standardInput() : List.of(pattern));
+            lines.addAll(pattern.equals(STANDARD_INPUT) ? read(pattern) : List.of(pattern));
         }
         if (file != null) {
-            lines.addAll(file.toString().equals(STANDARD_INPUT) ? standardInput() : Files.readAllLines(file));
+            lines.addAll(read(file));
         }
         return lines;
     }
 
-    private static List<String> standardInput() {
-        return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                .lines()
-                .toList();
+    private static List<String> read(String file) throws IOException {
+        try (TextInput input = TextInput.of(file)) {
+            return input.rest().lines().toList();
+        }
     }
 
     private RuleConfig rule(PatternLine line) {

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
         name = "rules",
         description =
                 "List and change the rules made at run time, which are asked before those of the configuration. They"
-                        + " are in policy.state-file; a running gateway takes changes over by reload, or by itself with --watch.",
+                        + " are in policy.state-file. A running gateway is told of each change, which counts at once; one"
+                        + " without an admin API takes it over by reload, or by itself with --watch.",
         subcommands = {
             RulesListCommand.class,
             RulesAddCommand.class,

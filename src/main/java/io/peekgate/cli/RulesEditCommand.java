@@ -27,6 +27,6 @@ final class RulesEditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return edits.apply(new BatchText().patch(id, settings), ids -> "changed " + id);
+        return edits.apply(new BatchText().patch(id, settings), ids -> "changed " + id + "\n");
     }
 }

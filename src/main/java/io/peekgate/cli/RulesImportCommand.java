@@ -37,7 +37,7 @@ final class RulesImportCommand implements Callable<Integer> {
             description = "One of ${COMPLETION-CANDIDATES}.")
     private RuleImport.Format format;
 
-    @Parameters(paramLabel = "FILE", description = "- is standard input.")
+    @Parameters(paramLabel = "FILE", description = "What to read; - is standard input.")
     private String file;
 
     @Option(names = "--dry-run", description = "Only tell; needs neither a configuration nor a gateway.")
@@ -67,7 +67,7 @@ final class RulesImportCommand implements Callable<Integer> {
         }
         BatchText changes = new BatchText();
         imported.rules().forEach(rule -> changes.add(rule, Optional.empty()));
-        return edits.apply(changes, added -> "# added " + Words.count(added.size(), "rule"));
+        return edits.apply(changes, added -> json ? "" : "# added " + Words.count(added.size(), "rule") + "\n");
     }
 
     private void print(RuleImport imported) {

@@ -25,6 +25,6 @@ final class RulesMoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return edits.apply(new BatchText().move(id, Optional.ofNullable(before)), ids -> "moved " + id);
+        return edits.apply(new BatchText().move(id, Optional.ofNullable(before)), ids -> "moved " + id + "\n");
     }
 }

@@ -20,6 +20,6 @@ final class RulesRemoveCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         BatchText changes = new BatchText();
         ids.forEach(changes::remove);
-        return edits.apply(changes, removed -> "removed " + String.join(" ", removed));
+        return edits.apply(changes, removed -> "removed " + String.join(" ", removed) + "\n");
     }
 }

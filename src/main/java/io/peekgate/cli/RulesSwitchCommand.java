@@ -41,6 +41,6 @@ abstract class RulesSwitchCommand implements Callable<Integer> {
     public final Integer call() throws IOException {
         BatchText changes = new BatchText();
         ids.forEach(id -> changes.patch(id, List.of("enabled=" + on)));
-        return edits.apply(changes, switched -> (on ? "enabled " : "disabled ") + String.join(" ", switched));
+        return edits.apply(changes, switched -> (on ? "enabled " : "disabled ") + String.join(" ", switched) + "\n");
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code peekgate status}: how the running gateway is. */
-@Command(name = "status", description = "Show how the running gateway is.")
+@Command(name = "status", description = "Show how the running gateway is, and what it did since it started.")
 final class StatusCommand implements Callable<Integer> {
     @Mixin
     private LiveOptions live;
@@ -23,75 +23,109 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String answer = live.api().text("GET", "/status", "");
-        return live.print(json ? answer : page(JsonView.parse(answer)));
+        return live.print(json ? answer : new Page(JsonView.parse(answer)).toString());
     }
 
-    private static String page(JsonView status) {
-        JsonView connections = status.object("connections");
-        StringJoiner page = new StringJoiner("\n", "", "\n");
-        page.add(row(
-                "state",
-                status.text("state") + " for " + duration(status.number("uptime_seconds")) + ", version "
-                        + status.text("version")));
-        status.objects("listeners")
-                .forEach(listener -> page.add(row(
-                        "listener",
-                        listener.text("name") + " on " + listener.text("bind") + ", capture " + listener.text("capture")
-                                + ", " + listener.text("relay"))));
-        page.add(row(
-                "policy",
-                status.text("mode") + ", default " + status.text("default_action") + ", generation "
-                        + status.text("generation") + ", " + rules(status.object("rules"))));
-        page.add(row(
-                "active",
-                connections.text("active") + counts(connections, List.of("peeking", "dialling", "relaying"))));
-        page.add(row(
-                "since then",
-                connections.text("total") + counts(connections.object("actions"), List.of("pass", "drop", "fail"))));
-        page.add(row("reasons", reasons(connections.object("reasons"))));
-        page.add(row(
-                "bytes",
-                status.object("bytes").text("up") + " up, "
-                        + status.object("bytes").text("down") + " down"));
-        if (status.has("reload")) {
-            page.add(row("reload", reload(status.object("reload"))));
+    /** For people. */
+    private static final class Page {
+        private static final String INDENTED = "\n" + " ".repeat(11);
+
+        private final StringJoiner rows = new StringJoiner("\n", "", "\n");
+
+        Page(JsonView status) {
+            gateway(status);
+            connections(status);
+            if (status.has("reload")) {
+                row("reload", reload(status.object("reload")));
+            }
         }
-        return page.toString();
-    }
 
-    private static String row(String label, String value) {
-        return String.format(Locale.ROOT, "%-10s %s", label, value);
-    }
+        private void gateway(JsonView status) {
+            row(
+                    "state",
+                    status.text("state") + " for " + duration((long) status.number("uptime_seconds")) + ", version "
+                            + status.text("version"));
+            status.objects("listeners").forEach(listener -> row("listener", listener(listener)));
+            row(
+                    "policy",
+                    status.text("mode") + ", default " + status.text("default_action") + ", generation "
+                            + status.text("generation"));
+            row("rules", rules(status.object("rules")));
+        }
 
-    private static String rules(JsonView rules) {
-        return rules.text("runtime") + " rules made at run time before " + rules.text("file") + " of files";
-    }
+        private void connections(JsonView status) {
+            JsonView connections = status.object("connections");
+            row("open", connections.text("active") + counts(connections, List.of("peeking", "dialling", "relaying")));
+            row("over", over(connections.object("actions")));
+            row("reasons", reasons(connections.object("reasons")));
+            if (connections.number("would_drop") > 0) {
+                row("observed", connections.text("would_drop") + " passed that policy.mode = enforce would drop");
+            }
+            row("bytes", bytes(status.object("bytes"), "up") + ", " + bytes(status.object("bytes"), "down"));
+            if (status.object("log").number("lost") > 0) {
+                row("log", status.object("log").text("lost") + " access lines lost, since nobody read them");
+            }
+        }
 
-    private static String counts(JsonView counts, List<String> keys) {
-        return keys.stream()
-                .map(key -> (counts.has(key) ? counts.text(key) : "0") + " " + key)
-                .collect(Collectors.joining(", ", " (", ")"));
-    }
+        private void row(String label, String value) {
+            rows.add(String.format(Locale.ROOT, "%-10s %s", label, value));
+        }
 
-    /** The most frequent first. */
-    private static String reasons(JsonView reasons) {
-        String text = reasons.fields().keySet().stream()
-                .map(reason -> Map.entry(reason, reasons.number(reason)))
-                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                .map(reason -> reason.getKey() + " " + reasons.text(reason.getKey()))
-                .collect(Collectors.joining(", "));
-        return text.isEmpty() ? "none yet" : text;
-    }
+        @Override
+        public String toString() {
+            return rows.toString();
+        }
 
-    private static String reload(JsonView reload) {
-        String when = reload.text("time") + " by " + reload.text("cause");
-        return reload.flag("ok") ? "taken over at " + when : "refused at " + when + ": " + reload.text("detail");
-    }
+        private static String listener(JsonView listener) {
+            return listener.text("name") + " on " + listener.text("bind") + " (" + listener.text("type") + ", capture "
+                    + listener.text("capture") + ", " + listener.text("transport") + ", " + listener.text("relay")
+                    + ")";
+        }
 
-    private static String duration(double seconds) {
-        long whole = (long) seconds;
-        return whole < 3_600
-                ? whole / 60 + " min " + whole % 60 + " s"
-                : whole / 86_400 + " d " + whole / 3_600 % 24 + " h " + whole / 60 % 60 + " min";
+        private static String rules(JsonView rules) {
+            return rules.text("runtime") + " made at run time, then " + rules.text("file") + " of the configuration";
+        }
+
+        private static String over(JsonView actions) {
+            List<String> all = List.of("pass", "drop", "fail");
+            long total = (long) all.stream().mapToDouble(actions::number).sum();
+            return total + counts(actions, all);
+        }
+
+        private static String counts(JsonView counts, List<String> keys) {
+            return keys.stream().map(key -> counts.text(key) + " " + key).collect(Collectors.joining(", ", " (", ")"));
+        }
+
+        /** The most frequent first. */
+        private static String reasons(JsonView reasons) {
+            String text = reasons.fields().keySet().stream()
+                    .map(reason -> Map.entry(reason, reasons.number(reason)))
+                    .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                    .map(reason -> reason.getKey() + " " + reasons.text(reason.getKey()))
+                    .collect(Collectors.joining(", "));
+            return text.isEmpty() ? "none yet" : text;
+        }
+
+        private static String bytes(JsonView bytes, String direction) {
+            return Words.bytes((long) bytes.number(direction)) + " " + direction;
+        }
+
+        /** What is wrong may have some lines. */
+        private static String reload(JsonView reload) {
+            String when = reload.text("time") + " by " + reload.text("cause");
+            return reload.flag("ok")
+                    ? "taken over at " + when
+                    : "refused at " + when + ":" + INDENTED
+                            + reload.text("detail").strip().replace("\n", INDENTED);
+        }
+
+        private static String duration(long seconds) {
+            if (seconds < 60) {
+                return seconds + " s";
+            }
+            return seconds < 3_600
+                    ? seconds / 60 + " min " + seconds % 60 + " s"
+                    : seconds / 86_400 + " d " + seconds / 3_600 % 24 + " h " + seconds / 60 % 60 + " min";
+        }
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Help.Ansi;
 
 /** Lists: in columns with headings on a terminal, else tab-separated without. */
 final class Table {
@@ -20,19 +22,28 @@ final class Table {
     private static String columns(List<String> headings, List<List<String>> rows) {
         List<List<String>> all = new ArrayList<>(List.of(headings));
         rows.forEach(row -> all.add(plain(row)));
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : all) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < row.size(); i++) {
-                line.append(String.format(Locale.ROOT, "%-" + width(all, i) + "s  ", row.get(i)));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
-        return text.toString();
+        List<String> formats = IntStream.range(0, headings.size())
+                .mapToObj(column -> format(all, column))
+                .toList();
+        String first = Ansi.AUTO.string("@|bold " + line(formats, headings) + "|@") + "\n";
+        return all.stream().skip(1).map(row -> line(formats, row) + "\n").collect(Collectors.joining("", first, ""));
     }
 
-    private static int width(List<List<String>> rows, int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1);
+    private static String line(List<String> formats, List<String> row) {
+        return IntStream.range(0, row.size())
+                .mapToObj(column -> String.format(Locale.ROOT, formats.get(column), row.get(column)))
+                .collect(Collectors.joining("  "))
+                .stripTrailing();
+    }
+
+    /** Numbers stand one under the other by their last digit. */
+    private static String format(List<List<String>> rows, int column) {
+        List<String> cells = rows.stream().map(row -> row.get(column)).toList();
+        List<String> below = cells.subList(1, cells.size());
+        boolean numbers = below.stream().allMatch(cell -> cell.matches("[0-9]+|-"))
+                && below.stream().anyMatch(cell -> !cell.equals("-"));
+        int width = cells.stream().mapToInt(String::length).max().orElse(1);
+        return "%" + (numbers ? "" : "-") + width + "s";
     }
 
     /** Nothing that somebody wrote into a rule may move the terminal or the columns. */

@@ -69,12 +69,16 @@ public record JsonView(Map<String, Object> fields) {
         return fields.containsKey(key);
     }
 
-    /** A value as text; a list's with blanks between; empty if it is not there. */
+    /** A value as text; empty if it is not there. */
     public String text(String key) {
-        Object value = fields.get(key);
-        return value instanceof List<?> list
-                ? String.join(" ", list.stream().map(String::valueOf).toList())
-                : Optional.ofNullable(value).map(JsonView::plain).orElse("");
+        return Optional.ofNullable(fields.get(key)).map(JsonView::plain).orElse("");
+    }
+
+    /** The texts of a list; none if it is not there. */
+    public List<String> texts(String key) {
+        return fields.get(key) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private static String plain(Object value) {

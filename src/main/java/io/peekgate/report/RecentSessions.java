@@ -71,6 +71,11 @@ public final class RecentSessions implements SessionObserver {
 
     /** Those that there are, but for such as give way while it is read. */
     public Stream<SessionReport> newestFirst() {
+        return numbered().map(Numbered::report);
+    }
+
+    /** The same with their numbers. */
+    public Stream<Numbered> numbered() {
         long end = next();
         return LongStream.rangeClosed(1, Math.min(slots.length(), end - FIRST))
                 .map(back -> end - back)
@@ -88,9 +93,9 @@ public final class RecentSessions implements SessionObserver {
                 .toList();
     }
 
-    private Optional<SessionReport> find(long number) {
+    private Optional<Numbered> find(long number) {
         Numbered there = slots.getAcquire(slot(number));
-        return there == null || there.number() != number ? Optional.empty() : Optional.of(there.report());
+        return there == null || there.number() != number ? Optional.empty() : Optional.of(there);
     }
 
     /**

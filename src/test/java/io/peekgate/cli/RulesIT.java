@@ -42,9 +42,9 @@ class RulesIT {
                 .isEqualTo("changed r1\n");
         String origin = folder.resolve("rules.json").toString();
         assertThat(rules("list").out())
-                .isEqualTo(
-                        "r2\t-\tyes\tdrop\t.b.test\t" + origin + "\ttoo many ads\n" + "r1\t-\tno\tpassthrough\ta.test\t"
-                                + origin + "\tuntil May\n" + "-\tmine\tyes\tpassthrough\tc.test\t" + file + ":3\t-\n");
+                .isEqualTo("r2\t-\tyes\tdrop\t.b.test\t-\t" + origin + "\ttoo many ads\n"
+                        + "r1\t-\tno\tpassthrough\ta.test\t-\t" + origin + "\tuntil May\n"
+                        + "-\tmine\tyes\tpassthrough\tc.test\t-\t" + file + ":3\t-\n");
         assertThat(rules("enable", "r1").out()).isEqualTo("enabled r1\n");
         assertThat(rules("remove", "r2").out()).isEqualTo("removed r2\n");
         assertThat(rules("list", "--json").out())
@@ -68,6 +68,7 @@ class RulesIT {
         assertThat(rules("add", "a.test", "--with", "prots=443").err())
                 .isEqualTo("rule for a.test: prots: unknown key; did you mean \"ports\"?\n");
         assertThat(rules("add").exit()).isEqualTo(2);
+        assertThat(rules("add", "-f", "missing").err()).startsWith("peekgate: missing: no such file\n");
     }
 
     @Test

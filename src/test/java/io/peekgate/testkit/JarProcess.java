@@ -36,7 +36,7 @@ public final class JarProcess implements Closeable {
     }
 
     /** Starts any command. */
-    static JarProcess of(List<String> command) throws IOException {
+    public static JarProcess of(List<String> command) throws IOException {
         Scratch scratch = new Scratch();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(scratch.path("").toFile())

@@ -1,0 +1,103 @@
+package io.peekgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.peekgate.testkit.ClientRun;
+import io.peekgate.testkit.JsonLine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code peekgate rules} beside a running gateway: each change counts for the next connection, without a reload. */
+class LiveRulesIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void the_whole_life_of_rules() throws Exception {
+        try (LiveGateway gateway = new LiveGateway(folder, "")) {
+            assertThat(gateway.outcome("a.test")).isEqualTo("default_drop");
+            assertThat(gateway.jar("rules", "add", "a.test", "b.test", "--action", "drop"))
+                    .isEqualTo(new ClientRun(0, "added r1 a.test\nadded r2 b.test\n", ""));
+            assertThat(gateway.outcome("a.test")).isEqualTo("r1");
+            gateway.ask("rules", "disable", "r1");
+            assertThat(gateway.outcome("a.test")).isEqualTo("default_drop");
+            gateway.ask("rules", "enable", "r1");
+            assertThat(gateway.outcome("a.test")).isEqualTo("r1");
+            gateway.ask("rules", "edit", "r2", "match=a.test", "reason=ours");
+            gateway.ask("rules", "move", "r2", "--before", "r1");
+            assertThat(gateway.outcome("a.test")).isEqualTo("r2");
+            assertThat(gateway.ask("rules", "remove", "r2").out()).isEqualTo("removed r2\n");
+            assertThat(gateway.outcome("a.test")).isEqualTo("r1");
+            assertThat(gateway.process().messages()).noneMatch(message -> message.startsWith("Reloaded"));
+            assertThat(gateway.ask("rules", "remove", "r7"))
+                    .isEqualTo(new ClientRun(1, "", "peekgate: there is no rule r7 among those made at run time\n"));
+        }
+    }
+
+    @Test
+    void the_list_is_that_of_the_gateway_and_counts_hits() throws Exception {
+        try (LiveGateway gateway = new LiveGateway(folder, "")) {
+            gateway.ask("rules", "add", "a.test", "--action", "drop", "--reason", "no ads");
+            gateway.outcome("a.test");
+            gateway.outcome("a.test");
+            gateway.write("peekgate.policy.rules = []");
+            ClientRun list = gateway.jar("rules", "list");
+
+            assertThat(list.err()).isEmpty();
+            assertThat(list.out().lines())
+                    .extracting(row -> List.of(row.split("\t")))
+                    .extracting(row -> String.join(" ", row.subList(0, 6)), row -> row.get(7))
+                    .containsExactly(
+                            tuple("r1 - yes drop a.test 2", "no ads"),
+                            tuple("- tunnel yes passthrough tunnel.test 0", "-"));
+            assertThat(JsonLine.parse(gateway.ask("rules", "list", "--json").out())
+                            .list("rules"))
+                    .hasSize(2);
+            assertThat(gateway.ask("rules", "export").out())
+                    .startsWith("rules = [\n")
+                    .contains("match = \"a.test\"", "name = \"tunnel\"");
+        }
+    }
+
+    @Test
+    void imported_rules_count_at_once() throws Exception {
+        Path hosts = Files.writeString(folder.resolve("hosts"), "0.0.0.0 a.test\n0.0.0.0 b.test\n");
+        try (LiveGateway gateway = new LiveGateway(folder, "")) {
+            ClientRun imported = gateway.jar("rules", "import", "--format", "hosts", hosts.toString());
+
+            assertThat(imported.err()).isEmpty();
+            assertThat(imported.out()).endsWith("# added 2 rules\n");
+            assertThat(gateway.outcome("b.test")).isEqualTo("r2");
+            assertThat(JsonLine.parse(gateway.ask("rules", "import", "--json", "--format", "hosts", hosts.toString())
+                                    .out())
+                            .list("rules"))
+                    .hasSize(2);
+            assertThat(gateway.outcome("b.test")).isEqualTo("r2");
+        }
+    }
+
+    @Test
+    void a_gateway_that_cannot_be_asked_has_its_files_changed() throws Exception {
+        try (LiveGateway gateway = new LiveGateway(folder, "")) {
+            String[] off = {"--set", "admin.bind=off"};
+            assertThat(gateway.ask("rules", "add", "a.test", "--action", "drop", off[0], off[1]))
+                    .isEqualTo(new ClientRun(
+                            0,
+                            "added r1 a.test\n",
+                            "peekgate: the gateway cannot be asked: admin.bind is off. The change is in the state file;"
+                                    + " unless the gateway runs with --watch, it counts after: peekgate reload\n"));
+            ClientRun list = gateway.ask("rules", "list", off[0], off[1]);
+            assertThat(list.err())
+                    .isEqualTo(
+                            "peekgate: the gateway cannot be asked: admin.bind is off; this is what its files say\n");
+            assertThat(list.out()).startsWith("r1\t-\tyes\tdrop\ta.test\t-\t");
+            assertThat(gateway.outcome("a.test")).isEqualTo("default_drop");
+            assertThat(gateway.ask("reload").exit()).isZero();
+            assertThat(gateway.outcome("a.test")).isEqualTo("r1");
+        }
+    }
+}
