@@ -75,7 +75,8 @@ class LiveCommandsIT {
                             1,
                             "killed " + row[0] + "\n",
                             "peekgate: nosuch-1: there is no such connection, or it is over\n"));
-            assertThat(gateway.ask("connections", "kill", "../a b?").err()).startsWith("peekgate: ../a b?: there is no");
+            assertThat(gateway.ask("connections", "kill", "../a b?").err())
+                    .startsWith("peekgate: ../a b?: there is no");
             assertThatThrownBy(() -> open.client().getInputStream().read()).hasMessageContaining("reset");
             assertThat(gateway.process().awaitAccess().text("end")).isEqualTo("killed");
         }
