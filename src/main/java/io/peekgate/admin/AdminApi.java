@@ -19,7 +19,8 @@ public final class AdminApi {
         if (page) {
             PageFiles.addTo(router);
         }
-        return new Audit(new Doorkeeper(router, token, hosts, ROOT));
+        Route changing = new LateChanges(router, steering::isDraining, ROOT);
+        return new Audit(new Doorkeeper(changing, token, hosts, ROOT));
     }
 
     /** All but the page. */

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,7 @@ record Call(Ask ask, Map<String, String> path) {
     /** Whether the body is plain text rather than JSON. */
     boolean isText() {
         return ask.header(HttpHeaderNames.CONTENT_TYPE)
-                .filter(type -> type.startsWith("text/plain"))
+                .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/plain"))
                 .isPresent();
     }
 
@@ -35,10 +36,10 @@ record Call(Ask ask, Map<String, String> path) {
     /**
      * What stands behind the question mark.
      *
-     * @throws Problem if there is another key than these, or one of them twice
+     * @throws Problem if there is another key than these, or one of them twice, or if it cannot be read
      */
     Query query(String... known) {
-        Map<String, List<String>> given = new QueryStringDecoder(ask.uri()).parameters();
+        Map<String, List<String>> given = parameters();
         given.forEach((key, values) -> {
             if (!Set.of(known).contains(key) || values.size() > 1) {
                 throw new Problem(
@@ -49,10 +50,18 @@ record Call(Ask ask, Map<String, String> path) {
         return new Query(given);
     }
 
+    private Map<String, List<String>> parameters() {
+        try {
+            return new QueryStringDecoder(ask.uri()).parameters();
+        } catch (IllegalArgumentException broken) {
+            throw new Problem(HttpResponseStatus.BAD_REQUEST, "the query: " + broken.getMessage());
+        }
+    }
+
     /** The version or generation that If-Match demands (RFC 9110 section 13.1.1). */
     Optional<Long> ifMatch() {
-        return ask.header(HttpHeaderNames.IF_MATCH)
-                .filter(tag -> !tag.equals("*"))
+        return Optional.of(String.join(", ", ask.headers().getAll(HttpHeaderNames.IF_MATCH)))
+                .filter(tag -> !tag.isEmpty() && !tag.equals("*"))
                 .map(Call::version);
     }
 

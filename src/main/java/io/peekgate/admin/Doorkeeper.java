@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Lets through who may ask. A page of another site cannot: by name it does not reach us (the Host must be an address or a
@@ -33,7 +34,7 @@ final class Doorkeeper implements Route {
     Doorkeeper(Route inside, Token token, Set<String> hosts, String guarded) {
         this.inside = inside;
         this.token = token;
-        this.hosts = Set.copyOf(hosts);
+        this.hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         this.guarded = guarded;
     }
 
@@ -48,11 +49,11 @@ final class Doorkeeper implements Route {
             return no(
                     HttpResponseStatus.MISDIRECTED_REQUEST, "ask by address or as localhost, or add it to admin.hosts");
         }
-        if (isOfAnotherSite(ask, host)) {
+        boolean inside = ask.path().startsWith(guarded);
+        if (inside && isOfAnotherSite(ask, host)) { // to the page itself any site may link
             return no(HttpResponseStatus.FORBIDDEN, "asked by a page of another site");
         }
-        boolean open = !ask.path().startsWith(guarded) || ask.path().equals(guarded + Login.PATH);
-        if (!open && !isKnown(ask)) {
+        if (inside && !ask.path().equals(guarded + Login.PATH) && !isKnown(ask)) {
             return no(HttpResponseStatus.UNAUTHORIZED, "send Authorization: Bearer with the token of admin.token-file");
         }
         String type = ask.headers().get(HttpHeaderNames.CONTENT_TYPE, "");

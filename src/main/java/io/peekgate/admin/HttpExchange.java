@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,8 +72,12 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         Ask ask = Ask.of(request, (InetSocketAddress) context.channel().remoteAddress());
-        CompletableFuture.supplyAsync(() -> answer(ask), workers)
-                .thenAcceptAsync(answer -> send(context, answer, version, keepAlive), context.executor());
+        try {
+            CompletableFuture.supplyAsync(() -> answer(ask), workers)
+                    .thenAcceptAsync(answer -> send(context, answer, version, keepAlive), context.executor());
+        } catch (RejectedExecutionException busy) {
+            send(context, Problem.of(HttpResponseStatus.SERVICE_UNAVAILABLE, "busy; try again"), version, false);
+        }
     }
 
     private Answer answer(Ask request) {

@@ -7,6 +7,7 @@ import io.peekgate.model.Refusal;
 import io.peekgate.model.ServerName;
 import io.peekgate.rules.Preview;
 import io.peekgate.rules.Snapshot;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +18,14 @@ import tools.jackson.core.JsonGenerator;
 /** What rules would match, were they among those in force. */
 final class RulePreview {
     private static final int MOST_SEEN = 20;
+    /** For looking through the names that were seen, with all rules: an expression may take milliseconds for each. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Snapshot now;
     private final int place;
     private final String listener;
     private final List<ServerName> seen;
+    private final long begun = System.nanoTime();
 
     /**
      * @param before the rule that they would stand before; empty: behind all made at run time
@@ -60,7 +64,13 @@ final class RulePreview {
                 preview.examples().stream().collect(Collectors.partitioningBy(preview::matches));
         names(json, "matches", examples.get(true).stream());
         names(json, "misses", examples.get(false).stream());
-        names(json, "seen", seen.stream().filter(preview::matches).limit(MOST_SEEN));
+        names(
+                json,
+                "seen",
+                seen.stream()
+                        .takeWhile(name -> System.nanoTime() - begun < PATIENCE.toNanos())
+                        .filter(preview::matches)
+                        .limit(MOST_SEEN));
         examples.get(true).stream()
                 .findFirst()
                 .flatMap(first -> preview.decidedBefore(first, now.policy(), place, listener))

@@ -39,10 +39,13 @@ final class RuleRoutes {
                 .on(HttpMethod.DELETE, one, this::remove);
     }
 
-    /** How rules are read: with the names of the listeners in force. */
+    /** How rules are read: with the names of the listeners in force, and with no other files than rules in force have. */
     static RuleJson language(Steering steering) {
         return new RuleJson(
-                steering.config().listeners().stream().map(ListenerConfig::name).toList());
+                steering.config().listeners().stream().map(ListenerConfig::name).toList(),
+                file -> steering.rules().current().all().stream()
+                        .flatMap(rule -> rule.matchFiles().stream())
+                        .anyMatch(named -> named.toAbsolutePath().normalize().equals(file)));
     }
 
     private Answer all(Call call) {

@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -37,7 +37,7 @@ public final class Administration implements AutoCloseable {
     private final Optional<Traffic> traffic;
     private final CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
     private final ThreadPoolExecutor workers;
-    private Optional<HttpServer> server = Optional.empty();
+    private volatile Optional<HttpServer> server = Optional.empty();
 
     /**
      * Serves nothing yet.
@@ -53,7 +53,7 @@ public final class Administration implements AutoCloseable {
                 WORKERS,
                 LIMITS.patience().toSeconds(),
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
+                new ArrayBlockingQueue<>(LIMITS.connections()), // who is gone may have left a request behind
                 task -> {
                     Thread thread = new Thread(task, "peekgate-admin-work");
                     thread.setDaemon(true);

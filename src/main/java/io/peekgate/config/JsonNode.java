@@ -95,9 +95,18 @@ record JsonNode(Object value, String path, String file, int line) implements Nod
             case START_ARRAY -> items(json, path, file);
             case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
             case VALUE_NULL -> null;
-            default -> json.getString();
+            default -> text(json, file);
         };
         return new JsonNode(value, path, file, at.getLineNr());
+    }
+
+    /** Half a surrogate pair (RFC 8259 section 8.2) could be escaped in JSON, but not be stored in UTF-8. */
+    private static String text(JsonParser json, String file) {
+        String text = json.getString();
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw invalid(file, json.currentTokenLocation(), "half of a surrogate pair");
+        }
+        return text;
     }
 
     private static Map<String, JsonNode> fields(JsonParser json, String path, String file) {

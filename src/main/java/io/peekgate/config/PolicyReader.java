@@ -54,17 +54,20 @@ final class PolicyReader {
                 .map(root -> policy.inside(root, Optional.empty()))
                 .forEach(file -> blocks.addAll(file.sections("rules", itemDefaults.field("rule"))));
         return blocks.stream()
-                .map(block -> rule(block, name -> listener(name, listeners)))
+                .map(block -> rule(block, name -> listener(name, listeners), PathValues::readable))
                 .toList();
     }
 
-    /** @param listener how the name of a listener is read */
-    static RuleConfig rule(Section block, Reading<String> listener) {
+    /**
+     * @param listener how the name of a listener is read
+     * @param file how that of a match-file is
+     */
+    static RuleConfig rule(Section block, Reading<String> listener, Reading<Path> file) {
         NotBuiltYet.refuseInRule(block);
         RuleConfig rule = new RuleConfig(
                 block.optional("name", Values::text),
                 block.some("match", Values::text),
-                block.some("match-file", PathValues::readable),
+                block.some("match-file", file),
                 block.list("except", Values::text),
                 block.some("ports", AddressValues::port),
                 block.some("sources", AddressValues.network("any", "loopback", "private")),

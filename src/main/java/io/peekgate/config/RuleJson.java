@@ -1,10 +1,13 @@
 package io.peekgate.config;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -15,11 +18,25 @@ public final class RuleJson {
     /** What holds for the keys that a rule leaves out. */
     static final Optional<Node> DEFAULTS = Optional.of(ConfigLoader.itemDefaults("rule"));
 
+    /** In characters; what is sent is much shorter, unless its lines have much in common. */
+    private static final long LONGEST_BULK = 16 << 20;
+
     private final Set<String> listeners;
+    private final Predicate<Path> files;
 
     /** @param listeners the names that a rule may name */
     public RuleJson(Collection<String> listeners) {
+        this(listeners, any -> true);
+    }
+
+    /**
+     * Rules of those who may not read each file of this machine: what is said of a wrong pattern tells what it is.
+     *
+     * @param files which ones a rule may name, absolute and normalized; asked before the file is looked at
+     */
+    public RuleJson(Collection<String> listeners, Predicate<Path> files) {
         this.listeners = new TreeSet<>(listeners);
+        this.files = files;
     }
 
     /**
@@ -77,10 +94,14 @@ public final class RuleJson {
         Section block = Section.of(node, DEFAULTS, problems);
         List<String> lines = block.list("patterns", Values::text);
         RuleConfig common = read(block);
-        if (!common.match().isEmpty()) {
-            block.problem("match", "the patterns are what the rules match; leave it out");
-        }
+        Stream.of("match", "match-file")
+                .filter(key -> node.field(key).isPresent())
+                .forEach(key -> block.problem(key, "the patterns are what the rules match; leave it out"));
         block.refuseUnknownKeys();
+        problems.throwIfAny();
+        if (lines.size() * (long) RuleWriter.text(common).length() > LONGEST_BULK) {
+            block.problem("patterns", "what the rules have in common is too long for so many; send less at once");
+        }
         problems.throwIfAny();
         return new RuleBulk(lines, common);
     }
@@ -110,6 +131,15 @@ public final class RuleJson {
     }
 
     RuleConfig read(Section block) {
-        return PolicyReader.rule(block, name -> PolicyReader.listener(name, listeners));
+        return PolicyReader.rule(block, name -> PolicyReader.listener(name, listeners), this::file);
+    }
+
+    private Path file(Node node) {
+        Path file = node.resolve(Values.text(node));
+        Values.require(
+                files.test(file.toAbsolutePath().normalize()),
+                node,
+                "is named by no rule in force; only a file of the configuration can bring a new one in");
+        return PathValues.readable(node);
     }
 }

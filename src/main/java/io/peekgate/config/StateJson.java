@@ -1,6 +1,9 @@
 package io.peekgate.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStreamWriter;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -37,17 +40,18 @@ public final class StateJson {
         return new StoredRule(
                 block.get("id", Values::text),
                 number(block, "version"),
-                PolicyReader.rule(block, Values::text).at(file));
+                PolicyReader.rule(block, Values::text, PathValues::readable).at(file));
     }
 
     private static long number(Section block, String key) {
         return block.get(key, Values::count, 0L);
     }
 
-    /** All of it, as UTF-8. */
+    /** All of it, as UTF-8; what UTF-8 has no bytes for becomes a question mark, since else nobody could read the rest. */
     public static byte[] write(StoredRules stored) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+        try (JsonGenerator json =
+                JSON.createGenerator(ObjectWriteContext.empty(), new OutputStreamWriter(bytes, UTF_8))) {
             json.writeStartObject();
             json.writeNumberProperty("format", FORMAT);
             json.writeNumberProperty("generation", stored.generation());

@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 public final class Logging implements AutoCloseable {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Logging.class);
 
+    /** Whose lines tell who changed what. */
+    private static final String AUDIT = "audit";
+
     private final LineQueue<ILoggingEvent> lines;
 
     private Logging(OutputStream err, Format format) {
@@ -24,7 +27,7 @@ public final class Logging implements AutoCloseable {
      * Begins to log, in place of what was logged to before; one server log serves the whole process.
      *
      * @param level {@code trace}, {@code debug}, {@code info}, {@code warn}, {@code error} or {@code off}; anything else
-     *     is taken for {@code info}. Netty speaks from {@code warn} on
+     *     is taken for {@code info}. Netty speaks from {@code warn} on; who changed what is told at any level but off
      * @param err gets the lines, each flushed at once, and is not closed
      */
     public static Logging start(String level, Format format, OutputStream err) {
@@ -40,6 +43,7 @@ public final class Logging implements AutoCloseable {
     public void setLevel(String level) {
         Level from = Level.toLevel(level, Level.INFO);
         root().setLevel(from);
+        root().getLoggerContext().getLogger(AUDIT).setLevel(from == Level.OFF ? from : Level.INFO);
         root().getLoggerContext().getLogger("io.netty").setLevel(from.isGreaterOrEqual(Level.WARN) ? from : Level.WARN);
     }
 

@@ -12,6 +12,11 @@ import java.util.Locale;
  */
 record HostPattern(Kind kind, String name) {
 
+    /** A name and what tells its kind. To look for the mistake in a longer text would take too long. */
+    private static final int LONGEST = 256;
+
+    private static final int SHOWN = 64;
+
     enum Kind {
         /** {@code a.example}: this name. */
         EXACT,
@@ -29,6 +34,13 @@ record HostPattern(Kind kind, String name) {
      * @throws IllegalArgumentException naming the pattern, what is wrong with it, and the mend
      */
     static HostPattern parse(String text) {
+        if (text.length() > LONGEST) {
+            throw Complaint.about(
+                    "pattern",
+                    text.substring(0, SHOWN) + "...",
+                    "it has " + text.length() + " characters, and names have at most 253",
+                    "write one name, or \"~\" and a regular expression");
+        }
         try {
             return parsed(text);
         } catch (Refusal noName) {

@@ -21,8 +21,8 @@ import tools.jackson.core.json.JsonFactory;
 final class NectoTable {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** A field of RFC 4180 and what ends it. */
-    private static final Pattern FIELD = Pattern.compile("(?:\"((?:[^\"]|\"\")*)\"|([^,]*))(?:,|$)");
+    /** A field of RFC 4180 and what ends it; possessive, which needs no stack for each letter. */
+    private static final Pattern FIELD = Pattern.compile("(?:\"((?:[^\"]|\"\")*+)\"|([^,]*))(?:,|$)");
 
     private NectoTable() {}
 

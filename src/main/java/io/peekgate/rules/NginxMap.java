@@ -16,9 +16,11 @@ import java.util.regex.Pattern;
  * put in that order, since here the first match decides.
  */
 final class NginxMap {
+    /** Possessive, which needs no stack for each letter, as all that follows could. */
     private static final Pattern TOKEN = Pattern.compile(
-            "#[^\\n]*|\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'|([;{}])|((?:[^\\s;{}\"'\\\\]|\\\\.)+)",
+            "#[^\\n]*|\"((?:[^\"\\\\]|\\\\.)*+)\"|'((?:[^'\\\\]|\\\\.)*+)'|([;{}])|((?:[^\\s;{}\"'\\\\]|\\\\.)++)",
             Pattern.DOTALL);
+
     private static final Pattern SERVER = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]$/]+):([0-9]{1,5})");
     private static final Pattern PRIVATE = Pattern.compile(
             "(10|127|192\\.168|169\\.254|172\\.(1[6-9]|2\\d|3[01]))\\.[0-9.]+|::1|f[cde][0-9a-f]{2}:.*");

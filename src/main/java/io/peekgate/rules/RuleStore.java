@@ -3,15 +3,19 @@ package io.peekgate.rules;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.config.StoredRules;
 import io.peekgate.route.Policy;
+import io.peekgate.route.Rule;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The rules in force: those made at run time, which it keeps in the state file, before those of the configuration, which
@@ -117,6 +121,9 @@ public final class RuleStore {
             StoredRules stored = file.read();
             long generation = 1 + Math.max(stored.generation(), current == null ? 0 : current.generation());
             Policy compiled = PolicyCompiler.compile(next.policy(), generation);
+            if (configured != null) {
+                compiled.countOn(configured, kept(compiled, config.policy(), next.policy()));
+            }
             Snapshot snapshot = snapshot(stored.in(generation), compiled, next, current);
             config = next;
             configured = compiled;
@@ -128,6 +135,16 @@ public final class RuleStore {
         } finally {
             passTurn();
         }
+    }
+
+    /** The ids of the configuration's rules that are what and where they were. */
+    private static Set<String> kept(Policy compiled, ProxyConfig.Policy before, ProxyConfig.Policy after) {
+        int both = Math.min(before.rules().size(), after.rules().size());
+        List<Rule> rules = compiled.rules();
+        return IntStream.range(0, both)
+                .filter(i -> before.rules().get(i).equals(after.rules().get(i)))
+                .mapToObj(i -> rules.get(i).id())
+                .collect(Collectors.toSet());
     }
 
     /** Whether somebody else has written the state file since; of each time it was written it tells once. */

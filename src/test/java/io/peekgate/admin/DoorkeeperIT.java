@@ -24,7 +24,7 @@ class DoorkeeperIT {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = new AdminGateway(directory, "admin.hosts=[\"gate.example\"]");
+        gateway = new AdminGateway(directory, "admin.hosts=[\"Gate.example\"]");
     }
 
     @AfterAll
@@ -99,6 +99,15 @@ class DoorkeeperIT {
         String own = "http://127.0.0.1:" + gateway.admin().getPort();
         assertThat(get("/nothing", "Origin", own, "Authorization", "Bearer " + gateway.token()))
                 .isEqualTo(404);
+    }
+
+    @Test
+    void another_site_may_link_to_the_page() throws Exception {
+        assertThat(gateway.send(gateway.request("/")
+                                .header("Sec-Fetch-Site", "cross-site")
+                                .build())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     private static int get(String path, String... headers) throws Exception {

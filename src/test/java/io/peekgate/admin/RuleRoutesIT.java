@@ -67,6 +67,17 @@ class RuleRoutesIT {
     }
 
     @Test
+    void a_rule_of_a_file_goes_on_being_counted_over_a_reload_that_leaves_it_as_it_is() throws Exception {
+        ask("a.ads.test", "b.ads.test");
+        gateway.send("PUT", "/policy/mode", "{\"mode\":\"observe\"}");
+        assertThat(gateway.get("/rules").body()).contains("\"hits\":2,\"patterns\":2");
+        String conf = Files.readString(gateway.file());
+        Files.writeString(gateway.file(), conf.replace("name = ads, ", "name = ads, ports = 443, "));
+        gateway.send("POST", "/config:reload", "");
+        assertThat(gateway.get("/rules").body()).contains("\"hits\":0,\"patterns\":2");
+    }
+
+    @Test
     void the_whole_life_of_a_rule() throws Exception {
         HttpResponse<String> made = add("{\"match\":\"a.test\",\"reason\":\"x\"}");
         assertThat(made.statusCode()).isEqualTo(201);

@@ -50,6 +50,16 @@ class LoggingTest {
     }
 
     @Test
+    void who_changed_what_is_told_at_any_level_but_off() {
+        ServerLog log = new ServerLog("error", Format.TEXT);
+        LoggerFactory.getLogger("audit").info("1");
+        assertThat(log.lines()).hasSize(1);
+        ServerLog none = new ServerLog("off", Format.TEXT);
+        LoggerFactory.getLogger("audit").info("2");
+        assertThat(none.lines()).isEmpty();
+    }
+
+    @Test
     void a_message_cannot_forge_a_line_or_colour_a_terminal() {
         ServerLog log = new ServerLog();
         OURS.warn("name {}", "\u001b[31m\r\n2026-11-21T12:00:00.123Z INFO  peekgate: \u2028");
