@@ -35,7 +35,7 @@ class LiveCommandsIT {
             assertThat(status.err()).isEmpty();
             assertThat(status.exit()).isZero();
             assertThat(status.out().lines())
-                    .anyMatch(line -> line.matches("state      running for \\d+ s, version [0-9.]+"))
+                    .anyMatch(line -> line.matches("state      running, up \\d+ s, version [0-9.]+"))
                     .anyMatch(line ->
                             line.matches("listener   egress on 127\\.0\\.0\\.1:\\d+ \\(tls, capture auto, .+\\)"))
                     .contains(
@@ -75,7 +75,8 @@ class LiveCommandsIT {
                             1,
                             "killed " + row[0] + "\n",
                             "peekgate: nosuch-1: there is no such connection, or it is over\n"));
-            assertThat(gateway.ask("connections", "kill", "../a b?").err()).startsWith("peekgate: ../a b?: there is no");
+            assertThat(gateway.ask("connections", "kill", "../a b?").err())
+                    .startsWith("peekgate: ../a b?: there is no");
             assertThatThrownBy(() -> open.client().getInputStream().read()).hasMessageContaining("reset");
             assertThat(gateway.process().awaitAccess().text("end")).isEqualTo("killed");
         }
