@@ -43,7 +43,7 @@ final class StatusCommand implements Callable<Integer> {
         private void gateway(JsonView status) {
             row(
                     "state",
-                    status.text("state") + " for " + duration((long) status.number("uptime_seconds")) + ", version "
+                    status.text("state") + ", up " + duration((long) status.number("uptime_seconds")) + ", version "
                             + status.text("version"));
             status.objects("listeners").forEach(listener -> row("listener", listener(listener)));
             row(

@@ -125,6 +125,9 @@ class CliIT {
 
         assertThat(completed(script, "peekgate", "dem")).isEqualTo("demo");
         assertThat(completed(script, "peekgate", "explain", "--hel").split(" ")).contains("--hello", "--help");
+        assertThat(completed(script, "peekgate", "connections", "k")).isEqualTo("kill");
+        assertThat(completed(script, "peekgate", "connections", "log", "--dr")).isEqualTo("--drops");
+        assertThat(completed(script, "peekgate", "stat")).isEqualTo("status");
     }
 
     @Test

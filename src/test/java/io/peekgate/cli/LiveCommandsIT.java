@@ -35,7 +35,7 @@ class LiveCommandsIT {
             assertThat(status.err()).isEmpty();
             assertThat(status.exit()).isZero();
             assertThat(status.out().lines())
-                    .anyMatch(line -> line.matches("state      running for \\d+ s, version [0-9.]+"))
+                    .anyMatch(line -> line.matches("state      running, up \\d+ s, version [0-9.]+"))
                     .anyMatch(line ->
                             line.matches("listener   egress on 127\\.0\\.0\\.1:\\d+ \\(tls, capture auto, .+\\)"))
                     .contains(
