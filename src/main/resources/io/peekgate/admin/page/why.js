@@ -3,7 +3,7 @@ import { h, useEffect, useRef, useState } from "./dom.js";
 import { Share } from "./plot.js";
 import { href } from "./route.js";
 import { Outcome, Pairs, Steps } from "./steps.js";
-import { millis, moment, visibleLines, withoutPort } from "./text.js";
+import { millis, moment, visible, visibleLines, withoutPort } from "./text.js";
 import { Badge, Check, Copy, Failure, Loaded, Notice } from "./ui.js";
 
 const STAGES = [
@@ -123,7 +123,7 @@ function Changed({ connection, explanation }) {
     { kind: other ? "warn" : "info", id: "rules-changed" },
     "The rules have changed since. By those in force now it would ",
     h(Badge, { word: explanation.action }),
-    explanation.rule && ` by rule ${explanation.rule}`,
+    explanation.rule && ` by rule ${visible(explanation.rule)}`,
     ":",
   );
 }
