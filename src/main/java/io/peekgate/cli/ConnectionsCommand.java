@@ -79,7 +79,7 @@ final class ConnectionsCommand {
     }
 
     /** {@code peekgate connections kill}. */
-    @Command(name = "kill", description = "End connections at once; both sides of each are reset.")
+    @Command(name = "kill", description = "End connections at once, on both sides.")
     static final class Kill implements Callable<Integer> {
         @Mixin
         private LiveOptions live;
