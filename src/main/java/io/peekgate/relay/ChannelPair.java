@@ -113,7 +113,7 @@ final class ChannelPair implements Relaying, Sweep.Watched {
 
     @Override
     public void stop(CloseReason why) {
-        finish(survivor == null ? why : reason, client.unsent + upstream.unsent > 0);
+        finish(survivor == null ? why : reason, why == CloseReason.KILLED || client.unsent + upstream.unsent > 0);
     }
 
     private void finish(CloseReason why, boolean reset) {

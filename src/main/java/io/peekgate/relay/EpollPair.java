@@ -85,7 +85,7 @@ final class EpollPair implements Relaying, Sweep.Watched {
         } else if (!upstreamChannel.isOpen()) {
             finish(CloseReason.UPSTREAM_RESET, true);
         } else if (dying != null) {
-            finish(dying, !up.isSettled() || !down.isSettled());
+            halt(dying);
         } else {
             IoEventLoop events = (IoEventLoop) clientChannel.eventLoop();
             watch = loop.sweep().add(this);
@@ -180,10 +180,14 @@ final class EpollPair implements Relaying, Sweep.Watched {
             return;
         }
         if (begun) {
-            finish(why, !up.isSettled() || !down.isSettled());
+            halt(why);
         } else {
             dying = why; // the sockets are not ours yet
         }
+    }
+
+    private void halt(CloseReason why) {
+        finish(why, why == CloseReason.KILLED || !up.isSettled() || !down.isSettled());
     }
 
     /** Ends it with its loop, whatever it is at. */

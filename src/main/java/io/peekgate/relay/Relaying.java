@@ -13,8 +13,9 @@ public interface Relaying {
     Future<RelayEnd> end();
 
     /**
-     * Ends it now: with RST on both sides if bytes were still to be written to either, else with FIN. Without effect
-     * if it has ended; if a side was reset and the other is getting its last bytes, that stays the reason.
+     * Ends it now: with RST on both sides if it is killed, so that neither takes what was cut off for a whole, or if
+     * bytes were still to be written to either; else with FIN. Without effect if it has ended; if a side was reset and
+     * the other is getting its last bytes, that stays the reason.
      *
      * @param why of phase {@link CloseReason.Phase#ENDED}
      */

@@ -135,6 +135,16 @@ interface TimingContract extends RelayLab {
     }
 
     @Test
+    default void a_kill_is_a_reset_to_both() throws Exception {
+        Wire wire = wire().relay("hello");
+        assertThat(wire.server.receive(5)).isEqualTo("hello");
+        wire.stop(CloseReason.KILLED);
+        wire.assertEnds(CloseReason.KILLED);
+        assertThat(wire.client.drainToReset()).isEmpty();
+        assertThat(wire.server.drainToReset()).isEmpty();
+    }
+
+    @Test
     default void a_stop_after_the_end_changes_nothing() throws Exception {
         Wire wire = wire().relay();
         wire.client.fin();
