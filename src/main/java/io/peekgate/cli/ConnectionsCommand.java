@@ -79,7 +79,7 @@ final class ConnectionsCommand {
     }
 
     /** {@code peekgate connections kill}. */
-    @Command(name = "kill", description = "End connections at once, on both sides.")
+    @Command(name = "kill", description = "Reset connections on both sides, at once.")
     static final class Kill implements Callable<Integer> {
         @Mixin
         private LiveOptions live;

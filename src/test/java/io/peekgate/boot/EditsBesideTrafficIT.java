@@ -12,10 +12,11 @@ import io.peekgate.model.SessionReport;
 import io.peekgate.model.Verdict;
 import io.peekgate.report.SessionObserver;
 import io.peekgate.testkit.Hellos;
-import java.io.IOException;
+import io.peekgate.testkit.Pace;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,14 +25,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +44,6 @@ class EditsBesideTrafficIT {
     @TempDir
     private Path folder;
 
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Queue<SessionReport> reports = new ConcurrentLinkedQueue<>();
     private final AtomicLong acknowledged = new AtomicLong();
     /** By the random of its hello, what was acknowledged before a connection. */
@@ -73,18 +68,19 @@ class EditsBesideTrafficIT {
                 history.put(name, new ConcurrentSkipListMap<>());
                 note(name, gateway.rules().edit(draft -> draft.add(rule(name, 0))));
             }
-            inParallel(
-                    IntStream.range(0, EDITORS)
-                            .mapToObj(i -> editing(gateway, i))
-                            .toList(),
-                    IntStream.range(0, CLIENTS)
-                            .mapToObj(i -> visiting(address, i))
-                            .toList());
+            try (Pace pace = new Pace(EDITORS + CLIENTS)) {
+                pace.repeat(A_SECOND, turns(EDITORS, i -> editing(gateway, i)));
+                pace.repeat(A_SECOND, turns(CLIENTS, i -> visiting(address, i)));
+                pace.hold(Duration.ofSeconds(SECONDS));
+            }
             gateway.drain().await();
         }
-        assertThat(failure.get()).isNull();
         assertThat(reports).isNotEmpty().allSatisfy(this::matchesItsGeneration);
         tell();
+    }
+
+    private static List<Pace.Turn> turns(int count, IntFunction<Pace.Turn> maker) {
+        return IntStream.range(0, count).mapToObj(maker).toList();
     }
 
     private void tell() {
@@ -112,7 +108,7 @@ class EditsBesideTrafficIT {
     }
 
     /** The names of a rule tell which edit made it. */
-    private Runnable editing(Gateway gateway, int editor) {
+    private Pace.Turn editing(Gateway gateway, int editor) {
         String name = "n" + editor + ".test";
         String id = "r" + (editor + 1);
         int[] edits = {0};
@@ -136,7 +132,7 @@ class EditsBesideTrafficIT {
     }
 
     /** Leaves by a reset, or the ports of a minute would be too few. */
-    private Runnable visiting(InetSocketAddress gateway, int client) {
+    private Pace.Turn visiting(InetSocketAddress gateway, int client) {
         byte[] hello = Hellos.hello()
                 .sni("n" + client % EDITORS + ".test")
                 .supportedVersions(0x0304)
@@ -149,38 +145,7 @@ class EditsBesideTrafficIT {
                 socket.setSoTimeout(10_000);
                 socket.getOutputStream().write(fresh);
                 assertThat(socket.getInputStream().read()).isEqualTo(21);
-            } catch (IOException e) {
-                throw new AssertionError(e);
             }
         };
-    }
-
-    /** Each as often as makes a thousand a second for each kind. */
-    private void inParallel(List<Runnable> editing, List<Runnable> visiting) throws Exception {
-        ScheduledExecutorService threads = Executors.newScheduledThreadPool(EDITORS + CLIENTS);
-        try {
-            List<Future<?>> running = Stream.of(editing, visiting)
-                    .flatMap(work -> work.stream()
-                            .<Future<?>>map(turn -> threads.scheduleAtFixedRate(
-                                    () -> watched(turn),
-                                    0,
-                                    work.size() * 1_000_000L / A_SECOND,
-                                    TimeUnit.MICROSECONDS)))
-                    .toList();
-            threads.schedule(() -> running.forEach(turn -> turn.cancel(false)), SECONDS, TimeUnit.SECONDS)
-                    .get();
-        } finally {
-            threads.shutdown();
-            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        }
-    }
-
-    private void watched(Runnable turn) {
-        try {
-            turn.run();
-        } catch (Throwable e) {
-            failure.compareAndSet(null, e);
-            throw e;
-        }
     }
 }

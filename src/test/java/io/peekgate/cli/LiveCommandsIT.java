@@ -1,6 +1,7 @@
 package io.peekgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.peekgate.demo.DnsServer;
@@ -12,9 +13,6 @@ import io.peekgate.testkit.JarProcess;
 import io.peekgate.testkit.JsonLine;
 import io.peekgate.testkit.Shell;
 import io.peekgate.testkit.Tunnel;
-import java.io.IOException;
-import java.net.Socket;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,17 +77,8 @@ class LiveCommandsIT {
                             "peekgate: nosuch-1: there is no such connection, or it is over\n"));
             assertThat(gateway.ask("connections", "kill", "../a b?").err())
                     .startsWith("peekgate: ../a b?: there is no");
-            assertThat(isEnded(open.client())).isTrue();
+            assertThatThrownBy(() -> open.client().getInputStream().read()).hasMessageContaining("reset");
             assertThat(gateway.process().awaitAccess().text("end")).isEqualTo("killed");
-        }
-    }
-
-    /** By FIN, or by RST if something was still on its way. */
-    private static boolean isEnded(Socket client) throws IOException {
-        try {
-            return client.getInputStream().read() == -1;
-        } catch (SocketException reset) {
-            return reset.getMessage().contains("reset");
         }
     }
 

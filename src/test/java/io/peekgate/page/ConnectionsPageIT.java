@@ -70,7 +70,7 @@ class ConnectionsPageIT {
                 browser.awaitText("#active tbody tr", "relay");
                 browser.click("#active [data-do=kill]");
                 browser.click("dialog [data-do=confirm]");
-                assertThat(client.hearToFin()).isEmpty();
+                assertThat(client.hearToReset()).isEmpty();
                 browser.awaitText("main", "No connection is open");
             }
             browser.click("[data-tab=live]");

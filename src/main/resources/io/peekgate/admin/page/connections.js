@@ -69,12 +69,12 @@ function Filters({ params, tab, reasons }) {
 /** The row whose Why is open is in the address, so that it can be sent to somebody. */
 export function Connections({ params, status }) {
   const [prefill, setPrefill] = useState();
-  const [live, setLive] = useState();
+  const [chosen, setChosen] = useState();
   const [edits, setEdits] = useState(0);
   const { id, tab = "live", action, reason, sni, source } = params;
   const settled = useSettled(JSON.stringify({ action, reason, sni, source }), SETTLED_MILLIS);
   const open = row => {
-    setLive(tab === "active" ? row : undefined);
+    setChosen(row);
     adjust("connections", { ...params, id: row.id });
   };
   const close = () => {
@@ -93,7 +93,7 @@ export function Connections({ params, status }) {
       h(Filters, { params, tab, reasons }),
       h(list, { key: tab, filter: JSON.parse(settled), open, opened: id }),
     ),
-    id && h(Why, { key: `${id} ${edits}`, id, live: live?.id === id ? live : undefined, close, propose: setPrefill }),
+    id && h(Why, { key: `${id} ${edits}`, id, row: chosen?.id === id ? chosen : undefined, close, propose: setPrefill }),
     prefill && h(AddRules, { prefill, reload: async () => setEdits(edits + 1), close: () => setPrefill(undefined) }),
   );
 }

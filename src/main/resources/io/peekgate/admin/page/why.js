@@ -116,15 +116,20 @@ function RuleButtons({ connection, propose }) {
   );
 }
 
-function Changed({ connection, explanation }) {
+/** What the steps below are of, where the gateway does not tell how it was then. */
+function Changed({ connection, explanation, changed, forgotten }) {
+  if (!explanation || !(changed || forgotten)) return null;
   const other = connection.action && explanation.action !== connection.action;
   return h(
     Notice,
-    { kind: other ? "warn" : "info", id: "rules-changed" },
-    "The rules have changed since. By those in force now it would ",
+    { kind: other ? "warn" : "info", id: changed ? "rules-changed" : "forgotten" },
+    changed
+      ? "The rules have changed since. "
+      : "The gateway has had so many connections since that it keeps no more of this one than its line (admin.recent). ",
+    "By the rules in force now it would ",
     h(Badge, { word: explanation.action }),
     explanation.rule && ` by rule ${visible(explanation.rule)}`,
-    ":",
+    ".",
   );
 }
 
@@ -146,7 +151,7 @@ function Story({ data, propose }) {
       "section",
       { "data-why": "steps" },
       h("h3", null, "Decision"),
-      data.changed && explanation && h(Changed, data),
+      h(Changed, data),
       h(Steps, { of: explanation ?? { steps: [] } }),
     ),
     h(Times, { connection }),
@@ -178,21 +183,31 @@ function Story({ data, propose }) {
   ];
 }
 
-/** An open connection has no line in the log yet: what the rules say of it is asked anew. */
-async function read(id, live) {
-  if (!live) return get(`/log/${encodeURIComponent(id)}`);
-  const { sni, source, alpn, original, listener } = live;
-  const explanation = sni && (await post("/explain", { sni, source: withoutPort(source), alpn, original, listener }));
-  return { connection: live, explanation, hello: live.tls && live, changed: false };
+/** A row of which the gateway's log has nothing: what the rules say of it is asked anew. */
+async function retold(row) {
+  const { sni, source, alpn, original, listener } = row;
+  const question = { sni, source: withoutPort(source), alpn, original, listener };
+  const explanation = sni && (await post("/explain", question).catch(() => undefined));
+  const sentence = explanation?.reason === row.reason ? explanation?.sentence : undefined;
+  return { connection: row, explanation, sentence, hello: row.tls && row, forgotten: Boolean(row.action) };
 }
 
-export function Why({ id, live, close, propose }) {
+/** An open connection has no line in the log yet, and one that ended long ago may have none any more. */
+async function read(id, row) {
+  if (row && !row.action) return retold(row);
+  return get(`/log/${encodeURIComponent(id)}`).catch(error => {
+    if (row && error.status === 404) return retold(row);
+    throw error;
+  });
+}
+
+export function Why({ id, row, close, propose }) {
   const [answer, setAnswer] = useState({});
   const panel = useRef();
   useEffect(() => {
     let late = false;
     const take = next => late || setAnswer(next);
-    read(id, live).then(
+    read(id, row).then(
       data => take({ data }),
       error => take({ error }),
     );
