@@ -40,31 +40,18 @@ public record RuleConfig(
 
     /** The same rule, written elsewhere. */
     public RuleConfig at(String place) {
-        return new RuleConfig(
-                name,
-                match,
-                matchFiles,
-                except,
-                ports,
-                sources,
-                alpn,
-                listeners,
-                action,
-                onDrop,
-                target,
-                allowPrivate,
-                destination,
-                ech,
-                enabled,
-                reason,
-                place);
+        return with(match, reason, place);
     }
 
     /** The same rule for one pattern. */
     public RuleConfig matching(String pattern, String why) {
+        return with(List.of(pattern), why, origin);
+    }
+
+    private RuleConfig with(List<String> patterns, String why, String place) {
         return new RuleConfig(
                 name,
-                List.of(pattern),
+                patterns,
                 matchFiles,
                 except,
                 ports,
@@ -79,6 +66,6 @@ public record RuleConfig(
                 ech,
                 enabled,
                 why,
-                origin);
+                place);
     }
 }
