@@ -1,6 +1,6 @@
 package io.peekgate.intercept;
 
-/** This host cannot do it, and nothing was changed; the message says why, and the mend. */
+/** This host cannot do it, and nothing was changed unless the message says so; it says why, and the mend. */
 public final class InterceptException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -32,7 +32,7 @@ public final class Interception {
     }
 
     /**
-     * Does it; what is there already stays. After a failure nothing of it is there, unless some was before.
+     * Does it; what is there already stays. After a failure nothing of it is there, unless some was before, or it cannot be taken back, which is told.
      *
      * @throws InterceptException if it cannot be done
      */
@@ -45,10 +45,19 @@ public final class Interception {
                 run(host, step);
             }
         } catch (InterceptException e) {
-            if (first) {
-                Removal.of(dialect).apply(host);
-            }
-            throw e;
+            throw first ? undone(host, e) : e;
+        }
+    }
+
+    /** Takes back what was put in place before the failure; what to throw then. */
+    private InterceptException undone(Host host, InterceptException failure) {
+        try {
+            Removal.of(dialect).apply(host);
+            return failure;
+        } catch (InterceptException second) {
+            String both = failure.getMessage() + "; some of it is in place and cannot be taken back: "
+                    + second.getMessage() + "; mend that, then: peekgate intercept remove";
+            return new InterceptException(both, failure.isForbidden());
         }
     }
 

@@ -90,13 +90,40 @@ class InterceptMistakesIT {
     @CsvSource({"nft, nft, -f", "iptables, ip6tables-restore, -w"})
     void a_step_that_fails_takes_the_ones_before_it_back(String dialect, String tool, String use, @TempDir Path tools)
             throws Exception {
-        String broken = "#!/bin/sh\n[ \"$1\" != " + use + " ] || { echo no room >&2; exit 1; }\nexec /usr/sbin/" + tool;
-        Path file = Files.writeString(tools.resolve(tool), broken + " \"$@\"\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-        List<String> command = new ArrayList<>(List.of("env", "PATH=" + tools + ":" + System.getenv("PATH")));
-        command.addAll(Jar.command("intercept", "apply", "--mode", "tproxy", "--" + dialect));
+        breakTool(tools, tool, use, "no room");
 
-        refused(host.exec(command.toArray(String[]::new)), 1, "no room");
+        refused(applyWith(tools, "tproxy", "--" + dialect), 1, "no room");
+    }
+
+    @Test
+    void a_step_that_fails_and_cannot_be_taken_back(@TempDir Path tools) throws Exception {
+        breakTool(tools, "ip6tables-restore", "-w", "no room");
+        breakTool(tools, "iptables", "-F", "too busy");
+
+        ClientRun run = applyWith(tools, "gateway", "--iptables");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo(
+                        "peekgate: no room; some of it is in place and cannot be taken back: too busy; mend that, then:"
+                                + " peekgate intercept remove\n");
+        assertThat(Snapshot.of(host)).isNotEqualTo(before);
+        assertThat(host.jar("intercept", "remove").exit()).isZero();
+        assertThat(Snapshot.of(host)).isEqualTo(before);
+    }
+
+    /** A tool of this name that fails where this is among its words, and else does as the true one. */
+    private static void breakTool(Path tools, String tool, String word, String complaint) throws IOException {
+        String broken = "#!/bin/sh\ncase \" $* \" in *\" " + word + " \"*) echo " + complaint + " >&2; exit 1; esac\n"
+                + "exec /usr/sbin/" + tool + " \"$@\"\n";
+        Path file = Files.writeString(tools.resolve(tool), broken);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private ClientRun applyWith(Path tools, String mode, String dialect) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("env", "PATH=" + tools + ":" + System.getenv("PATH")));
+        command.addAll(Jar.command("intercept", "apply", "--mode", mode, dialect));
+        return host.exec(command.toArray(String[]::new));
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** What {@code nft list ruleset} shows, but for the tables that are iptables'. */
 final class NftListing {
-    private static final Pattern TABLE = Pattern.compile("table (ip|ip6|inet) (\\S+) \\{");
+    private static final Pattern TABLE = Pattern.compile("table (\\S+) (\\S+) \\{");
     private static final Pattern FOREIGN = Pattern.compile("# Warning: table (ip6?) (\\S+) is managed by iptables");
     private static final Pattern CHAIN = Pattern.compile("\\tchain (\\S+) \\{");
     private static final Pattern JUMP = Pattern.compile("\\b(?:jump|goto) (\\S+)");
@@ -33,7 +33,7 @@ final class NftListing {
         NftListing listing = new NftListing();
         host.sh("nft -s list ruleset").output().lines().forEach(listing::read);
         return listing.lines.stream()
-                .filter(line -> !listing.foreign.contains(line.table()))
+                .filter(line -> !line.families().isEmpty() && !listing.foreign.contains(line.table()))
                 .map(line ->
                         new RuleLine(line.families(), listing.outputs.getOrDefault(line.chain(), false), line.text()));
     }
@@ -70,7 +70,8 @@ final class NftListing {
         return switch (word) {
             case "ip" -> List.of(false);
             case "ip6" -> List.of(true);
-            default -> List.of(false, true);
+            case "inet" -> List.of(false, true);
+            default -> List.of(); // bridge, arp and netdev see frames, not what this host routes
         };
     }
 }

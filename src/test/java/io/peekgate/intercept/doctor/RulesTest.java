@@ -58,6 +58,13 @@ class RulesTest {
                 		udp dport 443 reject
                 	}
                 }
+                table bridge frames {
+                	chain pre {
+                		type filter hook prerouting priority 0; policy accept;
+                		meta skuid 13 return
+                		tcp dport 443 redirect to :7002
+                	}
+                }
                 """)));
 
         assertThat(rules.captures())
