@@ -39,13 +39,15 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Route route;
     private final Executor workers;
     private final Duration patience;
+    private final Places places;
     private Future<?> deadline;
     private boolean answering;
 
-    HttpExchange(Route route, Executor workers, Duration patience) {
+    HttpExchange(Route route, Executor workers, Duration patience, Places places) {
         this.route = route;
         this.workers = workers;
         this.patience = patience;
+        this.places = places;
     }
 
     @Override
@@ -64,6 +66,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         answering = true;
+        places.serve(context.channel());
         context.channel().config().setAutoRead(false); // the flow control before this holds what else has come
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         HttpVersion version = request.protocolVersion();
@@ -100,6 +103,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
             context.channel().config().setAutoRead(true); // so that the client's leaving is noticed
             return;
         }
+        places.expect(context.channel());
         boolean goesOn = keepAlive && !answer.isError();
         FullHttpResponse response = response(answer);
         HttpUtil.setKeepAlive(response.headers(), version, goesOn);
