@@ -33,11 +33,12 @@ public final class HttpServer implements AutoCloseable {
      * What it takes.
      *
      * @param connections at once; one more takes the place of one that waits for its client, else it is closed
+     * @param streams of these, answers without an end; more are refused
      * @param head of a request's first line, and of all its header fields, in bytes
      * @param body of a request, in bytes
      * @param patience from a connection's begin, or the answer before, to when the next answer has gone out
      */
-    public record Limits(int connections, int head, int body, Duration patience) {}
+    public record Limits(int connections, int streams, int head, int body, Duration patience) {}
 
     private final Limits limits;
     private final Route route;

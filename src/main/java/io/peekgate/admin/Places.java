@@ -13,6 +13,7 @@ final class Places {
     private final HttpServer.Limits limits;
     private final Set<Channel> waiting = new LinkedHashSet<>();
     private int taken;
+    private int streams;
 
     Places(HttpServer.Limits limits) {
         this.limits = limits;
@@ -47,5 +48,15 @@ final class Places {
     /** It is our turn to answer this client. */
     void serve(Channel client) {
         waiting.remove(client);
+    }
+
+    /** Whether this client may be served an answer without an end, which takes its place until it leaves. */
+    boolean takeForStream(Channel client) {
+        if (streams == limits.streams()) {
+            return false;
+        }
+        streams++;
+        client.closeFuture().addListener(closed -> streams--);
+        return true;
     }
 }

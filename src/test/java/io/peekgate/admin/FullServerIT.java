@@ -1,6 +1,7 @@
 package io.peekgate.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.peekgate.testkit.Bytes;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class FullServerIT {
     private final CountDownLatch slow = new CountDownLatch(1);
     private final List<Socket> clients = new ArrayList<>();
     private final HttpServer server = new HttpServer(
-            "full", new HttpServer.Limits(2, 1024, 1024, Duration.ofMinutes(1)), this::answer, workers);
+            "full", new HttpServer.Limits(2, 1, 1024, 1024, Duration.ofMinutes(1)), this::answer, workers);
     private final InetSocketAddress address =
             (InetSocketAddress) server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .syncUninterruptibly()
@@ -39,6 +40,7 @@ class FullServerIT {
     private Answer answer(Ask ask) {
         return switch (ask.path()) {
             case "/slow" -> slowly();
+            case "/stream" -> Answer.events(() -> "");
             case "/long" -> Answer.text("x".repeat(64 << 20));
             default -> Answer.text("a");
         };
@@ -114,6 +116,18 @@ class FullServerIT {
             assertThat(ask(client, i % 2 == 0 ? "/a" : "/long")).startsWith("HTTP/1.1 200");
             client.close();
         }
+    }
+
+    @Test
+    void streams_leave_places_to_others_and_who_wants_one_more_is_told_what_to_do() throws Exception {
+        Socket stream = connect();
+        assertThat(ask(stream, "/stream")).startsWith("HTTP/1.1 200").contains("text/event-stream");
+        assertThat(ask(connect(), "/stream"))
+                .startsWith("HTTP/1.1 503")
+                .contains("application/problem+json", "retry-after: ", "end another");
+        assertThat(ask(connect(), "/a")).startsWith("HTTP/1.1 200");
+        stream.close();
+        await().untilAsserted(() -> assertThat(ask(connect(), "/stream")).startsWith("HTTP/1.1 200"));
     }
 
     private Socket connect() throws IOException {

@@ -143,7 +143,7 @@ class HostileRequestsIT {
 
     @Test
     void who_is_slow_is_closed_when_patience_is_over() throws Exception {
-        HttpServer.Limits limits = new HttpServer.Limits(2, 1024, 0, Duration.ofMillis(300));
+        HttpServer.Limits limits = new HttpServer.Limits(2, 0, 1024, 0, Duration.ofMillis(300));
         try (HttpServer server = server(limits);
                 Socket slow = connect(server)) {
             long begun = System.nanoTime();
@@ -155,7 +155,7 @@ class HostileRequestsIT {
 
     @Test
     void what_throws_is_an_error_without_its_words() throws Exception {
-        HttpServer.Limits limits = new HttpServer.Limits(2, 1024, 0, Duration.ofMinutes(1));
+        HttpServer.Limits limits = new HttpServer.Limits(2, 0, 1024, 0, Duration.ofMinutes(1));
         try (HttpServer server = new HttpServer(
                         "test",
                         limits,
