@@ -20,11 +20,13 @@ final class BulkRules {
     private static final int MOST_PREVIEWED = 1000;
 
     private final Steering steering;
+    private final RuleLanguage language;
     private final Supplier<List<String>> seen;
 
     /** @param seen the names that clients have asked for lately */
-    BulkRules(Steering steering, Supplier<List<String>> seen) {
+    BulkRules(Steering steering, RuleLanguage language, Supplier<List<String>> seen) {
         this.steering = steering;
+        this.language = language;
         this.seen = seen;
     }
 
@@ -42,10 +44,10 @@ final class BulkRules {
 
     /** The rules that a body asks for, if it is for many. */
     Optional<RuleBulk> read(Call call) {
-        RuleJson language = RuleRoutes.language(steering);
+        RuleJson json = language.now();
         return call.isText()
-                ? Optional.of(new RuleBulk(call.body().lines().toList(), language.read(List.of(), RuleRoutes.BODY)))
-                : language.bulk(call.body(), RuleRoutes.BODY);
+                ? Optional.of(new RuleBulk(call.body().lines().toList(), json.read(List.of(), RuleRoutes.BODY)))
+                : json.bulk(call.body(), RuleRoutes.BODY);
     }
 
     /** Adds those that can be, in one edit. */
