@@ -73,8 +73,8 @@ final class RuleBatchRoutes {
         Done done = keep
                 ? done(draft -> imported.rules().stream().map(draft::add).toList())
                 : new Done(List.of(), steering.rules().current().generation());
-        Answer answer = Answer.json(HttpResponseStatus.OK, json(imported, done));
-        return keep ? answer.noting(RuleViews.note("imported", done.rules())) : answer;
+        return Answer.json(HttpResponseStatus.OK, json(imported, done))
+                .noting(keep ? RuleViews.note("imported", done.rules()) : "nothing imported");
     }
 
     private static RuleImport.Format format(Query query) {
