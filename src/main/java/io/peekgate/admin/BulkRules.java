@@ -9,7 +9,8 @@ import io.peekgate.config.StoredRule;
 import io.peekgate.rules.PatternLine;
 import io.peekgate.rules.PolicyCompiler;
 import io.peekgate.rules.Snapshot;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -89,7 +90,7 @@ final class BulkRules {
         long generation = added.isEmpty()
                 ? steering.rules().current().generation()
                 : added.get(0).version();
-        List<StoredRule> left = new ArrayList<>(added);
+        Deque<StoredRule> left = new ArrayDeque<>(added);
         return JsonText.object(json -> {
             json.writeNumberProperty("generation", generation);
             json.writeArrayPropertyStart("results");
@@ -98,12 +99,12 @@ final class BulkRules {
         });
     }
 
-    private static void result(JsonGenerator json, Wanted wanted, List<StoredRule> added) {
+    private static void result(JsonGenerator json, Wanted wanted, Deque<StoredRule> added) {
         begin(json, wanted.line());
         if (wanted.problem().isEmpty()) {
             json.writeStringProperty("pattern", wanted.line().pattern());
             json.writeNumberProperty("status", HttpResponseStatus.CREATED.code());
-            json.writeStringProperty("id", added.remove(0).id());
+            json.writeStringProperty("id", added.remove().id());
         } else {
             json.writeNumberProperty("status", HttpResponseStatus.BAD_REQUEST.code());
             json.writeStringProperty("detail", wanted.problem().get());
