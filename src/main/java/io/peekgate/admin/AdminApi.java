@@ -26,16 +26,19 @@ public final class AdminApi {
     /** All but the page. */
     static Router router(Steering steering, Traffic traffic, Token token) {
         Router router = new Router();
+        SlowCalls slow = new SlowCalls();
+        RuleLanguage language = new RuleLanguage(steering);
         Health.addTo(router, () -> !steering.isDraining());
         new Login(token).addTo(router, ROOT);
         new StatusRoutes(steering, traffic).addTo(router, ROOT);
         new ConnectionRoutes(steering).addTo(router, ROOT);
         new LogRoutes(steering, traffic.recent()).addTo(router, ROOT);
-        new ExplainRoutes(steering).addTo(router, ROOT);
-        new RuleRoutes(steering, new BulkRules(steering, traffic.recent()::names), ROOT).addTo(router);
-        new RuleBatchRoutes(steering).addTo(router, ROOT);
+        new ExplainRoutes(steering, slow).addTo(router, ROOT);
+        new RuleRoutes(steering, language, new BulkRules(steering, language, traffic.recent()::names), ROOT)
+                .addTo(router);
+        new RuleBatchRoutes(steering, language).addTo(router, ROOT);
         new ProposalRoute(traffic.recent()).addTo(router, ROOT);
-        new ConfigRoutes(steering).addTo(router, ROOT);
+        new ConfigRoutes(steering, slow).addTo(router, ROOT);
         OpenApi.addTo(router, ROOT);
         return router;
     }

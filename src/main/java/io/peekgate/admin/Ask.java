@@ -7,6 +7,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A request, whole, as it may be handed to another thread.
@@ -15,6 +18,10 @@ import java.util.Optional;
  * @param client who asks
  */
 public record Ask(HttpMethod method, String uri, HttpHeaders headers, String body, InetSocketAddress client) {
+    private static final Set<String> QUESTIONS = Stream.of("/explain", "/rules:preview", "/config:check")
+            .map(AdminApi.ROOT::concat)
+            .collect(Collectors.toUnmodifiableSet());
+
     static Ask of(FullHttpRequest request, InetSocketAddress client) {
         return new Ask(
                 request.method(),
@@ -35,8 +42,10 @@ public record Ask(HttpMethod method, String uri, HttpHeaders headers, String bod
         return headers.getAll(name).size() == 1 ? Optional.of(headers.get(name)) : Optional.empty();
     }
 
-    /** Whether it may change something (RFC 9110 section 9.2.1). */
+    /** Whether it changes nothing, by its method (RFC 9110 section 9.2.1) or as a question that needs a body. */
     boolean isSafe() {
-        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        return method.equals(HttpMethod.GET)
+                || method.equals(HttpMethod.HEAD)
+                || (method.equals(HttpMethod.POST) && QUESTIONS.contains(path()));
     }
 }

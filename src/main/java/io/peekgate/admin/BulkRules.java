@@ -9,7 +9,8 @@ import io.peekgate.config.StoredRule;
 import io.peekgate.rules.PatternLine;
 import io.peekgate.rules.PolicyCompiler;
 import io.peekgate.rules.Snapshot;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,11 +21,13 @@ final class BulkRules {
     private static final int MOST_PREVIEWED = 1000;
 
     private final Steering steering;
+    private final RuleLanguage language;
     private final Supplier<List<String>> seen;
 
     /** @param seen the names that clients have asked for lately */
-    BulkRules(Steering steering, Supplier<List<String>> seen) {
+    BulkRules(Steering steering, RuleLanguage language, Supplier<List<String>> seen) {
         this.steering = steering;
+        this.language = language;
         this.seen = seen;
     }
 
@@ -42,10 +45,10 @@ final class BulkRules {
 
     /** The rules that a body asks for, if it is for many. */
     Optional<RuleBulk> read(Call call) {
-        RuleJson language = RuleRoutes.language(steering);
+        RuleJson json = language.now();
         return call.isText()
-                ? Optional.of(new RuleBulk(call.body().lines().toList(), language.read(List.of(), RuleRoutes.BODY)))
-                : language.bulk(call.body(), RuleRoutes.BODY);
+                ? Optional.of(new RuleBulk(call.body().lines().toList(), json.read(List.of(), RuleRoutes.BODY)))
+                : json.bulk(call.body(), RuleRoutes.BODY);
     }
 
     /** Adds those that can be, in one edit. */
@@ -87,7 +90,7 @@ final class BulkRules {
         long generation = added.isEmpty()
                 ? steering.rules().current().generation()
                 : added.get(0).version();
-        List<StoredRule> left = new ArrayList<>(added);
+        Deque<StoredRule> left = new ArrayDeque<>(added);
         return JsonText.object(json -> {
             json.writeNumberProperty("generation", generation);
             json.writeArrayPropertyStart("results");
@@ -96,12 +99,12 @@ final class BulkRules {
         });
     }
 
-    private static void result(JsonGenerator json, Wanted wanted, List<StoredRule> added) {
+    private static void result(JsonGenerator json, Wanted wanted, Deque<StoredRule> added) {
         begin(json, wanted.line());
         if (wanted.problem().isEmpty()) {
             json.writeStringProperty("pattern", wanted.line().pattern());
             json.writeNumberProperty("status", HttpResponseStatus.CREATED.code());
-            json.writeStringProperty("id", added.remove(0).id());
+            json.writeStringProperty("id", added.remove().id());
         } else {
             json.writeNumberProperty("status", HttpResponseStatus.BAD_REQUEST.code());
             json.writeStringProperty("detail", wanted.problem().get());

@@ -24,16 +24,18 @@ final class ConfigRoutes {
     private static final String MODE = "policy.mode";
 
     private final Steering steering;
+    private final SlowCalls slow;
 
-    ConfigRoutes(Steering steering) {
+    ConfigRoutes(Steering steering, SlowCalls slow) {
         this.steering = steering;
+        this.slow = slow;
     }
 
     void addTo(Router router, String api) {
         router.get(api + "/config", call -> show())
-                .on(HttpMethod.POST, api + "/config:check", call -> check())
-                .on(HttpMethod.POST, api + "/config:reload", call -> reload())
-                .on(HttpMethod.PUT, api + "/policy/mode", this::mode)
+                .on(HttpMethod.POST, api + "/config:check", call -> slow.make(this::check))
+                .on(HttpMethod.POST, api + "/config:reload", call -> slow.make(this::reload))
+                .on(HttpMethod.PUT, api + "/policy/mode", call -> slow.make(() -> mode(call)))
                 .on(HttpMethod.POST, api + "/drain", call -> drain());
     }
 

@@ -45,8 +45,9 @@ final class ConnectionRoutes {
     }
 
     private Answer kill(Call call) throws Exception {
-        if (!steering.sessions().kill(call.path().get("id")).get(SECONDS, TimeUnit.SECONDS)) {
-            throw new Problem(HttpResponseStatus.NOT_FOUND, "there is no such connection, or it is over");
+        String id = call.path().get("id");
+        if (!steering.sessions().kill(id).get(SECONDS, TimeUnit.SECONDS)) {
+            throw new Problem(HttpResponseStatus.NOT_FOUND, "there is no connection " + id + ", or it is over");
         }
         return Answer.empty();
     }

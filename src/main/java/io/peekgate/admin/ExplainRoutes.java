@@ -20,24 +20,28 @@ import java.util.concurrent.TimeoutException;
 /** Tells what would become of a connection, by the rules and the stages in force. */
 final class ExplainRoutes {
     private final Steering steering;
+    private final SlowCalls slow;
 
-    ExplainRoutes(Steering steering) {
+    ExplainRoutes(Steering steering, SlowCalls slow) {
         this.steering = steering;
+        this.slow = slow;
     }
 
     void addTo(Router router, String api) {
         router.on(HttpMethod.POST, api + "/explain", this::explain);
     }
 
-    private Answer explain(Call call) throws InterruptedException, TimeoutException {
+    private Answer explain(Call call) throws Exception {
         List<ListenerConfig> listeners = steering.config().listeners();
         List<String> names = listeners.stream().map(ListenerConfig::name).toList();
         ExplainBody body = RequestJson.explain(call.body(), names);
         int chosen = body.listener().map(names::indexOf).orElse(0);
-        Explained explained = Explained.of(
-                question(body, listeners.get(chosen)),
-                steering.rules().current().policy(),
-                steering.probe());
+        Question question = question(body, listeners.get(chosen));
+        return question.resolve() ? slow.make(() -> answer(call, question)) : answer(call, question);
+    }
+
+    private Answer answer(Call call, Question question) throws InterruptedException, TimeoutException {
+        Explained explained = Explained.of(question, steering.rules().current().policy(), steering.probe());
         return call.wantsText()
                 ? Answer.text(ExplainedText.of(explained) + '\n')
                 : Answer.json(HttpResponseStatus.OK, ExplainedJson.of(explained));

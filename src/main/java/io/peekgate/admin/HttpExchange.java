@@ -36,16 +36,22 @@ import org.slf4j.LoggerFactory;
 final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
 
+    private static final String MANY_STREAMS =
+            "as many streams are open as there may be; end another (a tab of the page, a connections log -f), or ask"
+                    + " for /log now and then";
+
     private final Route route;
     private final Executor workers;
     private final Duration patience;
+    private final Places places;
     private Future<?> deadline;
     private boolean answering;
 
-    HttpExchange(Route route, Executor workers, Duration patience) {
+    HttpExchange(Route route, Executor workers, Duration patience, Places places) {
         this.route = route;
         this.workers = workers;
         this.patience = patience;
+        this.places = places;
     }
 
     @Override
@@ -64,6 +70,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         answering = true;
+        places.serve(context.channel());
         context.channel().config().setAutoRead(false); // the flow control before this holds what else has come
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         HttpVersion version = request.protocolVersion();
@@ -76,7 +83,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
             CompletableFuture.supplyAsync(() -> answer(ask), workers)
                     .thenAcceptAsync(answer -> send(context, answer, version, keepAlive), context.executor());
         } catch (RejectedExecutionException busy) {
-            send(context, Problem.of(HttpResponseStatus.SERVICE_UNAVAILABLE, "busy; try again"), version, false);
+            send(context, Problem.busy("too many requests wait already; try again"), version, false);
         }
     }
 
@@ -90,16 +97,27 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void send(ChannelHandlerContext context, Answer answer, HttpVersion version, boolean keepAlive) {
-        if (answer.feed().isPresent()) {
-            deadline.cancel(false);
-            HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status());
-            describe(head.headers(), answer);
-            HttpUtil.setTransferEncodingChunked(head, true);
-            context.write(head);
-            new FeedWriter(answer.feed().get(), context, patience).start();
-            context.channel().config().setAutoRead(true); // so that the client's leaving is noticed
-            return;
+        if (answer.feed().isEmpty()) {
+            sendWhole(context, answer, version, keepAlive);
+        } else if (places.takeForStream(context.channel())) {
+            stream(context, answer);
+        } else {
+            sendWhole(context, Problem.busy(MANY_STREAMS), version, false);
         }
+    }
+
+    private void stream(ChannelHandlerContext context, Answer answer) {
+        deadline.cancel(false);
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status());
+        describe(head.headers(), answer);
+        HttpUtil.setTransferEncodingChunked(head, true);
+        context.write(head);
+        new FeedWriter(answer.feed().orElseThrow(), context, patience).start();
+        context.channel().config().setAutoRead(true); // so that the client's leaving is noticed
+    }
+
+    private void sendWhole(ChannelHandlerContext context, Answer answer, HttpVersion version, boolean keepAlive) {
+        places.expect(context.channel());
         boolean goesOn = keepAlive && !answer.isError();
         FullHttpResponse response = response(answer);
         HttpUtil.setKeepAlive(response.headers(), version, goesOn);

@@ -32,18 +32,19 @@ public final class HttpServer implements AutoCloseable {
     /**
      * What it takes.
      *
-     * @param connections at once; more are closed as they come
+     * @param connections at once; one more takes the place of one that waits for its client, else it is closed
+     * @param streams of these, answers without an end; more are refused
      * @param head of a request's first line, and of all its header fields, in bytes
      * @param body of a request, in bytes
      * @param patience from a connection's begin, or the answer before, to when the next answer has gone out
      */
-    public record Limits(int connections, int head, int body, Duration patience) {}
+    public record Limits(int connections, int streams, int head, int body, Duration patience) {}
 
     private final Limits limits;
     private final Route route;
     private final Executor workers;
     private final EventLoopGroup thread;
-    private int connections;
+    private final Places places;
 
     /**
      * Nothing is bound yet.
@@ -55,6 +56,7 @@ public final class HttpServer implements AutoCloseable {
         this.limits = limits;
         this.route = route;
         this.workers = workers;
+        this.places = new Places(limits);
         this.thread =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
     }
@@ -85,18 +87,16 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void admit(Channel client) {
-        if (connections == limits.connections()) {
+        if (!places.take(client)) {
             client.close();
             return;
         }
-        connections++;
-        client.closeFuture().addListener(closed -> connections--);
         client.pipeline()
                 .addLast(
                         codec(),
                         new FlowControlHandler(),
                         aggregator(),
-                        new HttpExchange(route, workers, limits.patience()));
+                        new HttpExchange(route, workers, limits.patience(), places));
     }
 
     private ChannelHandler codec() {

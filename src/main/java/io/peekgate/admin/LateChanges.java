@@ -28,7 +28,8 @@ final class LateChanges implements Route {
     }
 
     private boolean isAboutWhatIsInForce(String path) {
-        boolean rules = path.startsWith(api + "/rules") && !path.equals(api + "/rules:preview");
-        return rules || path.equals(api + "/config:reload") || path.equals(api + "/policy/mode");
+        return path.startsWith(api + "/rules")
+                || path.equals(api + "/config:reload")
+                || path.equals(api + "/policy/mode");
     }
 }

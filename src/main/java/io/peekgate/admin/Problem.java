@@ -1,11 +1,13 @@
 package io.peekgate.admin;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.peekgate.config.JsonText;
 
 /** Why a request is not done; what the client is told of it as problem+json (RFC 9457). */
 final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final String RETRY_SECONDS = "5";
     private static final String TYPE = "application/problem+json; charset=utf-8";
 
     private final transient HttpResponseStatus status;
@@ -18,6 +20,11 @@ final class Problem extends RuntimeException {
 
     Answer answer() {
         return of(status, getMessage());
+    }
+
+    /** There is too much of this under way; it may be asked for again after some seconds. */
+    static Answer busy(String detail) {
+        return of(HttpResponseStatus.SERVICE_UNAVAILABLE, detail).with(HttpHeaderNames.RETRY_AFTER, RETRY_SECONDS);
     }
 
     static Answer of(HttpResponseStatus status, String detail) {

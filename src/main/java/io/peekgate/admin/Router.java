@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /**
  * Which path is answered by whom. A path is what is written there, with nothing decoded or resolved; where a template has
- * {@code {name}}, one segment of any letters, digits, hyphens, dots and underscores stands.
+ * {@code {name}}, one segment of anything stands.
  */
 public final class Router implements Route {
     /** Answers one kind of request. */
@@ -84,7 +84,7 @@ public final class Router implements Route {
         Map<String, String> parameters = new TreeMap<>();
         for (int i = 0; i < path.size(); i++) {
             String expected = template.get(i);
-            if (expected.startsWith("{") && path.get(i).matches("[A-Za-z0-9._-]+")) {
+            if (expected.startsWith("{") && !path.get(i).isEmpty()) {
                 parameters.put(expected.substring(1, expected.length() - 1), path.get(i));
             } else if (!expected.equals(path.get(i))) {
                 return Optional.empty();

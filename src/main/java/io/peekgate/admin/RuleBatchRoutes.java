@@ -19,9 +19,11 @@ import tools.jackson.core.JsonGenerator;
 /** Changes of many rules at once, all or none; and rules as files, in and out. */
 final class RuleBatchRoutes {
     private final Steering steering;
+    private final RuleLanguage language;
 
-    RuleBatchRoutes(Steering steering) {
+    RuleBatchRoutes(Steering steering, RuleLanguage language) {
         this.steering = steering;
+        this.language = language;
     }
 
     void addTo(Router router, String api) {
@@ -39,7 +41,7 @@ final class RuleBatchRoutes {
     }
 
     private Answer batch(Call call) {
-        RuleBatch batch = RuleRoutes.language(steering).batch(call.body(), RuleRoutes.BODY);
+        RuleBatch batch = language.now().batch(call.body(), RuleRoutes.BODY);
         Done done = done(draft -> draft.apply(batch));
         String answer = JsonText.object(json -> {
             json.writeNumberProperty("generation", done.generation());
@@ -71,8 +73,8 @@ final class RuleBatchRoutes {
         Done done = keep
                 ? done(draft -> imported.rules().stream().map(draft::add).toList())
                 : new Done(List.of(), steering.rules().current().generation());
-        Answer answer = Answer.json(HttpResponseStatus.OK, json(imported, done));
-        return keep ? answer.noting(RuleViews.note("imported", done.rules())) : answer;
+        return Answer.json(HttpResponseStatus.OK, json(imported, done))
+                .noting(keep ? RuleViews.note("imported", done.rules()) : "nothing imported");
     }
 
     private static RuleImport.Format format(Query query) {

@@ -3,7 +3,6 @@ package io.peekgate.admin;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.peekgate.config.ListenerConfig;
 import io.peekgate.config.RuleConfig;
 import io.peekgate.config.RuleJson;
 import io.peekgate.config.StoredRule;
@@ -19,11 +18,13 @@ final class RuleRoutes {
     static final String BODY = "body";
 
     private final Steering steering;
+    private final RuleLanguage language;
     private final BulkRules bulk;
     private final String api;
 
-    RuleRoutes(Steering steering, BulkRules bulk, String api) {
+    RuleRoutes(Steering steering, RuleLanguage language, BulkRules bulk, String api) {
         this.steering = steering;
+        this.language = language;
         this.bulk = bulk;
         this.api = api;
     }
@@ -39,15 +40,6 @@ final class RuleRoutes {
                 .on(HttpMethod.DELETE, one, this::remove);
     }
 
-    /** How rules are read: with the names of the listeners in force, and with no other files than rules in force have. */
-    static RuleJson language(Steering steering) {
-        return new RuleJson(
-                steering.config().listeners().stream().map(ListenerConfig::name).toList(),
-                file -> steering.rules().current().all().stream()
-                        .flatMap(rule -> rule.matchFiles().stream())
-                        .anyMatch(named -> named.toAbsolutePath().normalize().equals(file)));
-    }
-
     private Answer all(Call call) {
         call.query();
         Snapshot now = steering.rules().current();
@@ -57,7 +49,7 @@ final class RuleRoutes {
     private Answer add(Call call) {
         Optional<String> before = call.query("before").text("before");
         return bulk.read(call).map(rules -> bulk.add(rules, before)).orElseGet(() -> {
-            RuleConfig rule = language(steering).read(call.body(), BODY);
+            RuleConfig rule = language.now().read(call.body(), BODY);
             StoredRule added = rules().edit(draft -> draft.add(rule, before));
             return shown(HttpResponseStatus.CREATED, added)
                     .with(HttpHeaderNames.LOCATION, api + "/rules/" + added.id())
@@ -66,13 +58,13 @@ final class RuleRoutes {
     }
 
     private Answer put(Call call) {
-        RuleConfig rule = language(steering).read(call.body(), BODY);
+        RuleConfig rule = language.now().read(call.body(), BODY);
         return replaced(call, before -> rule);
     }
 
     private Answer patch(Call call) {
-        RuleJson language = language(steering);
-        return replaced(call, before -> language.patch(before, call.body(), BODY));
+        RuleJson json = language.now();
+        return replaced(call, before -> json.patch(before, call.body(), BODY));
     }
 
     private Answer replaced(Call call, UnaryOperator<RuleConfig> change) {
@@ -84,6 +76,7 @@ final class RuleRoutes {
     }
 
     private Answer remove(Call call) {
+        language.keepFiles();
         StoredRule removed = rules().edit(draft -> {
             expected(call, draft);
             return draft.remove(id(call));

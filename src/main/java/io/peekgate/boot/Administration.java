@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Administration implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Administration.class);
-    private static final HttpServer.Limits LIMITS = new HttpServer.Limits(64, 8 << 10, 1 << 20, Duration.ofSeconds(30));
+    private static final HttpServer.Limits LIMITS =
+            new HttpServer.Limits(64, 16, 8 << 10, 1 << 20, Duration.ofSeconds(30));
     private static final int WORKERS = 4;
 
     private final ProxyConfig.Admin config;

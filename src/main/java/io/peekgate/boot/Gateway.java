@@ -40,11 +40,13 @@ public final class Gateway implements AutoCloseable {
     private final LoopGuard loopGuard = new LoopGuard();
     private final Farewell farewell;
     private final Sessions sessions;
-    private ProxyConfig config;
-    private Resolver resolver;
+    /** These are written by one reload at a time, and read by whoever asks, who does not wait for it. */
+    private volatile ProxyConfig config;
+
+    private volatile Resolver resolver;
     private volatile Relay relay;
-    private Doors doors;
-    private AddressGuard guard;
+    private volatile Doors doors;
+    private volatile AddressGuard guard;
 
     private Gateway(ProxyConfig config, SessionObserver observer) {
         this.config = config;
@@ -142,12 +144,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Where each listener is bound, in the configuration's order. */
-    public synchronized List<InetSocketAddress> addresses() {
+    public List<InetSocketAddress> addresses() {
         return doors.addresses();
     }
 
     /** The configuration in force. */
-    public synchronized ProxyConfig config() {
+    public ProxyConfig config() {
         return config;
     }
 
@@ -171,12 +173,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Asks the stages that connections are led through. */
-    synchronized Lookup lookup() {
+    Lookup lookup() {
         return Lookup.of(config, guard, resolver, loops);
     }
 
     /** How it moves bytes when they are many. */
-    public synchronized RelayEnd.Kind relay() {
+    public RelayEnd.Kind relay() {
         return Settings.splices(config.relay(), transport) ? RelayEnd.Kind.SPLICE : RelayEnd.Kind.COPY;
     }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Metering implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Metering.class);
-    private static final HttpServer.Limits LIMITS = new HttpServer.Limits(64, 8 << 10, 0, Duration.ofSeconds(30));
+    private static final HttpServer.Limits LIMITS = new HttpServer.Limits(64, 0, 8 << 10, 0, Duration.ofSeconds(30));
 
     /**
      * What is counted elsewhere.

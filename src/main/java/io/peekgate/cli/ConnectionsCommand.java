@@ -101,7 +101,7 @@ final class ConnectionsCommand {
             } catch (ApiClient.Unreachable gone) {
                 throw gone;
             } catch (ApiClient.Failure refused) {
-                return live.warn(id + ": " + refused.getMessage());
+                return live.warn(refused.getMessage());
             }
         }
     }

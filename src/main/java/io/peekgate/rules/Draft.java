@@ -6,7 +6,6 @@ import io.peekgate.config.RuleList;
 import io.peekgate.config.StoredRule;
 import io.peekgate.config.StoredRules;
 import io.peekgate.rules.RuleEditException.Kind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ public final class Draft implements RuleList {
     private final StoredRules before;
     private final String origin;
     private final long generation;
-    private final List<StoredRule> rules;
+    private final RuleOrder rules;
     private long lastId;
 
     /** @param origin where new rules are said to stand */
@@ -23,7 +22,7 @@ public final class Draft implements RuleList {
         this.before = before;
         this.origin = origin;
         this.generation = before.generation() + 1;
-        this.rules = new ArrayList<>(before.rules());
+        this.rules = new RuleOrder(before.rules());
         this.lastId = before.lastId();
     }
 
@@ -54,7 +53,7 @@ public final class Draft implements RuleList {
 
     /** The rules as this edit has left them so far, in their order. */
     public List<StoredRule> rules() {
-        return List.copyOf(rules);
+        return rules.list();
     }
 
     /**
@@ -70,7 +69,7 @@ public final class Draft implements RuleList {
     /** @throws RuleEditException if it is not there, as all that follows does */
     @Override
     public StoredRule get(String id) {
-        return rules.get(place(id));
+        return rules.get(id);
     }
 
     /** Adds a rule behind all others, under a new id. */
@@ -80,28 +79,27 @@ public final class Draft implements RuleList {
 
     @Override
     public StoredRule add(RuleConfig rule, Optional<String> before) {
-        int place = before.map(this::place).orElse(rules.size());
         StoredRule added = stored("r" + ++lastId, rule);
-        rules.add(place, added);
+        rules.add(added, before);
         return added;
     }
 
     @Override
     public StoredRule replace(String id, RuleConfig rule) {
         StoredRule next = stored(id, rule);
-        rules.set(place(id), next);
+        rules.replace(next);
         return next;
     }
 
     @Override
     public StoredRule remove(String id) {
-        return rules.remove(place(id));
+        return rules.remove(id);
     }
 
     @Override
     public StoredRule move(String id, Optional<String> before) {
         StoredRule moved = remove(id);
-        rules.add(before.map(this::place).orElse(rules.size()), moved);
+        rules.add(moved, before);
         return moved;
     }
 
@@ -112,19 +110,11 @@ public final class Draft implements RuleList {
 
     /** What has become of it; the same object if nothing was done. */
     StoredRules finished() {
-        return rules.equals(before.rules()) ? before : new StoredRules(generation, lastId, rules);
+        List<StoredRule> after = rules.list();
+        return after.equals(before.rules()) ? before : new StoredRules(generation, lastId, after);
     }
 
     private StoredRule stored(String id, RuleConfig rule) {
         return new StoredRule(id, generation, rule.at(origin));
-    }
-
-    private int place(String id) {
-        for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).id().equals(id)) {
-                return i;
-            }
-        }
-        throw new RuleEditException(Kind.NO_SUCH_RULE, "there is no rule " + id + " among those made at run time");
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules, one by one. */
 class RuleRoutesIT {
@@ -46,6 +47,18 @@ class RuleRoutesIT {
     @AfterEach
     void stop() throws Exception {
         gateway.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"r1;x", "%72%31", "a:b", "~", "..", "r1%2f"})
+    void who_names_a_rule_or_a_connection_by_anything_else_hears_that_there_is_none(String id) throws Exception {
+        for (String path : List.of("/rules/", "/connections/")) {
+            HttpResponse<String> answer = gateway.send("DELETE", path + id, "");
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(JsonLine.parse(answer.body()).text("detail"))
+                    .startsWith("there is no ")
+                    .contains(" " + id);
+        }
     }
 
     @Test

@@ -180,7 +180,7 @@ class TokenHolderIT {
 
     @Test
     void who_asks_while_too_many_wait_is_told_to_come_again() throws Exception {
-        HttpServer.Limits limits = new HttpServer.Limits(1, 1000, 1000, Duration.ofSeconds(10));
+        HttpServer.Limits limits = new HttpServer.Limits(1, 0, 1000, 1000, Duration.ofSeconds(10));
         Executor busy = task -> {
             throw new RejectedExecutionException();
         };

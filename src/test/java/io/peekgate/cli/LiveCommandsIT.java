@@ -74,9 +74,9 @@ class LiveCommandsIT {
                     .isEqualTo(new ClientRun(
                             1,
                             "killed " + row[0] + "\n",
-                            "peekgate: nosuch-1: there is no such connection, or it is over\n"));
+                            "peekgate: there is no connection nosuch-1, or it is over\n"));
             assertThat(gateway.ask("connections", "kill", "../a b?").err())
-                    .startsWith("peekgate: ../a b?: there is no");
+                    .startsWith("peekgate: there is no connection ..%2Fa%20b%3F");
             assertThatThrownBy(() -> open.client().getInputStream().read()).hasMessageContaining("reset");
             assertThat(gateway.process().awaitAccess().text("end")).isEqualTo("killed");
         }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peekgate.testkit.Browser;
 import io.peekgate.testkit.RawSocket;
 import io.peekgate.testkit.RequiresClient;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +78,22 @@ class ConnectionsPageIT {
             browser.click("[data-tab=live]");
             browser.click(ROW + " [data-do=why]");
             browser.awaitText("#why", "killed");
+        }
+    }
+
+    @Test
+    void where_too_many_look_on_the_page_says_so_and_looks_now_and_then() throws Exception {
+        try (AdminPage page = new AdminPage(directory)) {
+            Browser browser = page.browser();
+            List<Socket> others = page.gateway().streams();
+            page.go("connections");
+            browser.awaitText("#tail-state", "too many");
+            page.visit(AdminPage.NAME);
+            browser.awaitText(ROW, AdminPage.NAME);
+            for (Socket other : others) {
+                other.close();
+            }
+            browser.awaitShown("#tail-state.live");
         }
     }
 

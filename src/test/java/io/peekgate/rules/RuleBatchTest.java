@@ -2,18 +2,25 @@ package io.peekgate.rules;
 
 import static io.peekgate.rules.Stores.add;
 import static io.peekgate.rules.Stores.config;
+import static io.peekgate.rules.Stores.drop;
 import static io.peekgate.rules.Stores.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.peekgate.config.RuleConfig;
 import io.peekgate.config.RuleJson;
 import io.peekgate.config.StoredRule;
+import io.peekgate.config.StoredRules;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +59,24 @@ class RuleBatchTest {
                         "d.test passthrough  true",
                         "e.test drop  true");
         assertThat(store.current().generation()).isEqualTo(5);
+    }
+
+    /** As many moves as a body may have; they took 45 s while each looked for its place among all rules. */
+    @Test
+    @Timeout(60)
+    void a_move_among_many_rules_takes_as_long_as_among_few() {
+        int size = 100_000;
+        int moves = 28_000;
+        Draft draft = new Draft(StoredRules.NONE, "test");
+        RuleConfig rule = drop("n.test");
+        IntStream.range(0, size).forEach(i -> draft.add(rule));
+        long begun = System.nanoTime();
+        IntStream.range(1, moves).forEach(i -> draft.move("r" + (size - i), Optional.of("r" + size)));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        assertThat(draft.rules().subList(size - moves - 1, size))
+                .extracting(StoredRule::id)
+                .startsWith("r" + (size - moves), "r" + (size - 1), "r" + (size - 2))
+                .endsWith("r" + (size - moves + 1), "r" + size);
     }
 
     @ParameterizedTest

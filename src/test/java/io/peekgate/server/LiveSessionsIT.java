@@ -87,8 +87,8 @@ class LiveSessionsIT {
             assertThat(end.bytesDown()).isEqualTo(7);
         });
         assertThat(kill(soFar.id())).isTrue();
-        assertThat(client.hearToFin()).isEmpty();
-        assertThat(server.hearToFin()).isEmpty();
+        assertThat(client.hearToReset()).isEmpty();
+        assertThat(server.hearToReset()).isEmpty();
         lab.assertPassed(CloseReason.KILLED);
     }
 

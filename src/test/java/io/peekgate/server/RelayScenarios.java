@@ -112,7 +112,7 @@ final class RelayScenarios {
         Pair pair = Pair.through(lab);
         String id = lab.gateway().sessions().list(1).get().get(0).soFar().id();
         assertThat(lab.gateway().sessions().kill(id).get()).isTrue();
-        pair.assertBothHearFin();
+        pair.assertBothHearReset();
         lab.assertPassed(CloseReason.KILLED);
     }
 

@@ -146,6 +146,23 @@ public final class AdminGateway implements AutoCloseable {
         }
     }
 
+    /** Opens streams of the log until there may be no more. */
+    public List<Socket> streams() throws IOException {
+        List<Socket> streams = new ArrayList<>();
+        String status = "200";
+        while (status.equals("200")) {
+            Socket stream = new Socket(admin.getAddress(), admin.getPort());
+            streams.add(stream);
+            stream.setSoTimeout(SECONDS * 1000);
+            stream.getOutputStream()
+                    .write(Bytes.latin1("GET /api/v1/log/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
+                            + token() + "\r\n\r\n"));
+            byte[] begin = stream.getInputStream().readNBytes("HTTP/1.1 200".length());
+            status = new String(begin, StandardCharsets.US_ASCII).substring("HTTP/1.1 ".length());
+        }
+        return streams;
+    }
+
     @Override
     public void close() throws Exception {
         gateway.drain().await(SECONDS, TimeUnit.SECONDS);

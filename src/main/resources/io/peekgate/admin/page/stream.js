@@ -1,17 +1,17 @@
 import { get, link, query } from "./api.js";
 
 const RECENT = 100;
-const RETRY_MILLIS = 3000;
 
+export const RETRY_MILLIS = 3000;
 export const RATE = 20;
 
 /** The events of the log's stream. */
-function listen(filter, { row, skipped, connected }) {
+function listen(filter, { row, skipped, state }) {
   const source = new EventSource(link(`/log/stream${query({ ...filter, rate: RATE })}`));
   source.addEventListener("connection", event => row(JSON.parse(event.data)));
   source.addEventListener("skipped", event => skipped(JSON.parse(event.data).count));
-  source.addEventListener("open", () => connected(true));
-  source.addEventListener("error", () => connected(false));
+  source.addEventListener("open", () => state("live"));
+  source.addEventListener("error", () => state(source.readyState === EventSource.CLOSED ? "refused" : "lost"));
   return source;
 }
 

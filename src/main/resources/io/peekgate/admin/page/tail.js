@@ -2,7 +2,7 @@ import { query } from "./api.js";
 import { ConnectionRow, HEADS } from "./connection-row.js";
 import { h, useEffect, useRef, useState } from "./dom.js";
 import { useVisible } from "./resource.js";
-import { follow, RATE } from "./stream.js";
+import { follow, RATE, RETRY_MILLIS } from "./stream.js";
 import { count } from "./text.js";
 import { Empty, Failure, Heads, Loading, Notice } from "./ui.js";
 
@@ -15,7 +15,13 @@ function merged(newer, older) {
   return [...newer, ...older.filter(row => !ids.has(row.id))].slice(0, KEPT);
 }
 
-const START = { rows: undefined, waiting: [], skipped: 0, connected: true };
+const STATES = {
+  live: "live",
+  lost: "connecting again…",
+  refused: `not live, too many may look on; shown anew every ${RETRY_MILLIS / 1000} s`,
+};
+
+const START = { rows: undefined, waiting: [], skipped: 0, state: "live" };
 
 /** What the log has of late and what comes. While it is paused, what comes waits. */
 function useTail(filter, paused) {
@@ -34,7 +40,7 @@ function useTail(filter, paused) {
       recent: rows => setTail(before => ({ ...before, error: undefined, rows: merged(rows, before.rows ?? []) })),
       row: row => arrived.current.push(row),
       skipped: number => setTail(before => ({ ...before, skipped: before.skipped + number })),
-      connected: connected => setTail(before => ({ ...before, connected })),
+      state: state => setTail(before => ({ ...before, state })),
       failed: error => setTail(before => ({ ...before, error })),
     });
     const timer = setInterval(draw, DRAW_MILLIS);
@@ -73,8 +79,8 @@ function Controls({ paused, setPaused, tail }) {
     ),
     h(
       "span",
-      { class: paused ? "dot paused" : tail.connected ? "dot live" : "dot lost", id: "tail-state" },
-      paused ? "paused" : tail.connected ? "live" : "connecting again…",
+      { class: paused ? "dot paused" : tail.state === "live" ? "dot live" : "dot lost", id: "tail-state" },
+      paused ? "paused" : STATES[tail.state],
     ),
     waiting && h("span", { class: "muted", id: "waiting" }, waiting),
     tail.skipped > 0 &&
