@@ -9,9 +9,13 @@ import io.peekgate.demo.TlsOrigin;
 import io.peekgate.testkit.AdminGateway;
 import io.peekgate.testkit.Browser;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /** A gateway with an origin behind it, and somebody who has its page open and is logged in. */
 final class AdminPage implements AutoCloseable {
@@ -82,6 +86,16 @@ final class AdminPage implements AutoCloseable {
     /** A TLS client's visit through the gateway to the origin. */
     Answer visit(String name) {
         return new DemoClient(gateway.address(), certificate.context()).get(name, "/");
+    }
+
+    /** A TLS session with the origin that stays open. */
+    SSLSocket session(String name) throws IOException {
+        InetSocketAddress address = gateway.address();
+        Socket socket = new Socket(address.getAddress(), address.getPort());
+        SSLSocketFactory tls = certificate.context().getSocketFactory();
+        SSLSocket session = (SSLSocket) tls.createSocket(socket, name, address.getPort(), true);
+        session.startHandshake();
+        return session;
     }
 
     Browser browser() {

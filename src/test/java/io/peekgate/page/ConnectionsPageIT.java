@@ -2,6 +2,7 @@ package io.peekgate.page;
 
 import static io.peekgate.testkit.Hellos.hello;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.peekgate.testkit.Browser;
 import io.peekgate.testkit.RawSocket;
@@ -9,6 +10,7 @@ import io.peekgate.testkit.RequiresClient;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,13 +68,12 @@ class ConnectionsPageIT {
             Browser browser = page.browser();
             page.go("connections");
             browser.click("[data-tab=active]");
-            try (RawSocket client = RawSocket.connect(page.gateway().address())) {
-                client.send(hello().sni(AdminPage.NAME).wire());
+            try (SSLSocket client = page.session(AdminPage.NAME)) {
                 browser.awaitText("#active tbody tr", AdminPage.NAME);
                 browser.awaitText("#active tbody tr", "relay");
                 browser.click("#active [data-do=kill]");
                 browser.click("dialog [data-do=confirm]");
-                assertThat(client.hearToReset()).isEmpty();
+                assertThatThrownBy(() -> client.getInputStream().read()).hasMessageContaining("reset");
                 browser.awaitText("main", "No connection is open");
             }
             browser.click("[data-tab=live]");
