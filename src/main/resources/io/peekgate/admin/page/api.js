@@ -45,7 +45,7 @@ export const get = (path, options) => request("GET", path, options);
 export const post = (path, body, options) => request("POST", path, { ...options, body });
 export const put = (path, body) => request("PUT", path, { body });
 export const patch = (path, body, version) => request("PATCH", path, { body, version });
-export const remove = (path, version) => request("DELETE", path, { version });
+export const remove = path => request("DELETE", path);
 
 /** A query string of those values that are not empty. */
 export function query(values) {

@@ -1,2 +1,2 @@
-export const { h, render, Fragment } = preact;
-export const { useState, useEffect, useRef, useMemo } = preactHooks;
+export const { h, render } = preact;
+export const { useState, useEffect, useRef } = preactHooks;

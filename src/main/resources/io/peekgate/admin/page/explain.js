@@ -10,49 +10,55 @@ const BLANK = { by: "name", name: "", hello: "", source: "", alpn: "", original:
 /** The form as explain's body; what is empty is left out, and the gateway's defaults hold. */
 function toBody({ by, name, hello, source, alpn, original, listener, resolve }) {
   const named = nameAndPort(name);
-  const what = by === "name" ? { sni: named.name, port: named.port } : { hello: hello.replace(/\s+/g, "") };
+  const what = by === "name" ? { sni: named.name, port: named.port } : { hello: hello.replace(/[\s:]+/g, "") };
   const body = { ...what, source: source.trim(), alpn: words(alpn), original: original.trim(), listener, resolve };
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value && value.length !== 0));
+}
+
+function What({ by, text }) {
+  return by === "name"
+    ? h(
+        Field,
+        { label: "Name, and port if not the listener's", wide: true },
+        text("name", { placeholder: "www.example.com:443", "data-search": true, required: true }),
+      )
+    : h(
+        Field,
+        {
+          label: "First bytes of the client, in hex",
+          hint: "as Wireshark copies a Hex Stream; blanks, lines and colons do not matter",
+          wide: true,
+        },
+        text("hello", { rows: 5, placeholder: "16 03 01 02 00 01 00 …", required: true }),
+      );
+}
+
+function Tabs({ by, choose }) {
+  const tab = (name, title) =>
+    h(
+      "a",
+      {
+        href: href("explain", { by: name }),
+        "data-tab": name,
+        "aria-current": by === name ? "page" : undefined,
+        onClick: event => (event.preventDefault(), choose(name)),
+      },
+      title,
+    );
+  return h("nav", { class: "tabs", "aria-label": "By what" }, tab("name", "By name"), tab("hello", "By bytes"));
 }
 
 function Form({ form, set, run, listeners }) {
   const change = key => value => set({ ...form, [key]: value });
   const text = (key, rest) => h(Input, { id: `explain-${key}`, value: form[key], set: change(key), ...rest });
-  const tab = (by, title) =>
-    h(
-      "a",
-      {
-        href: href("explain", { by }),
-        "data-tab": by,
-        "aria-current": form.by === by ? "page" : undefined,
-        onClick: event => (event.preventDefault(), change("by")(by)),
-      },
-      title,
-    );
-  const what =
-    form.by === "name"
-      ? h(
-          Field,
-          { label: "Name, and port if not the listener's", wide: true },
-          text("name", { placeholder: "www.example.com:443", "data-search": true, required: true }),
-        )
-      : h(
-          Field,
-          {
-            label: "First bytes of the client, in hex",
-            hint: "as tcpdump or Wireshark copy them; blanks and lines do not matter",
-            wide: true,
-          },
-          text("hello", { rows: 5, placeholder: "16 03 01 02 00 01 00 …", required: true }),
-        );
   return h(
     "form",
     { class: "card", id: "explain-form", onSubmit: event => (event.preventDefault(), run()) },
-    h("nav", { class: "tabs", "aria-label": "By what" }, tab("name", "By name"), tab("hello", "By bytes")),
+    h(Tabs, { by: form.by, choose: change("by") }),
     h(
       "div",
       { class: "fields" },
-      what,
+      h(What, { by: form.by, text }),
       h(Field, { label: "From client" }, text("source", { placeholder: "10.1.2.3" })),
       h(Field, { label: "ALPN" }, text("alpn", { placeholder: "h2, http/1.1" })),
       h(Field, { label: "Dialled address" }, text("original", { placeholder: "203.0.113.7:443" })),

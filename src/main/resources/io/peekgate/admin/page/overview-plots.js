@@ -1,5 +1,5 @@
 import { h } from "./dom.js";
-import { Bars, gathered, Plot } from "./plot.js";
+import { Bars, gathered, Plot, Swatch } from "./plot.js";
 import { href } from "./route.js";
 import { count, duration } from "./text.js";
 import { Empty, Heads } from "./ui.js";
@@ -15,12 +15,8 @@ function Legend({ entries }) {
     entries.map(([kind, text, value]) =>
       h(
         "li",
-        { key: kind },
-        h(
-          "svg",
-          { viewBox: "0 0 8 8", "aria-hidden": true, class: `plot-${kind}` },
-          h("rect", { width: 8, height: 8, rx: 2 }),
-        ),
+        { key: text },
+        kind && h(Swatch, { kind }),
         `${text} `,
         h("b", null, value),
       ),
@@ -64,11 +60,11 @@ function PerSecond({ history }) {
 }
 
 function ActiveNow({ history, connections }) {
-  const series = [{ kind: "active", values: history.samples.map(sample => sample.active) }];
+  const series = [{ kind: "active", values: [...history.samples.map(sample => sample.active), connections.active] }];
   const legend = [
     ["active", "relaying", count(connections.relaying)],
-    ["dial", "dialling", count(connections.dialling)],
-    ["peek", "waiting for their hello", count(connections.peeking)],
+    [undefined, "dialling", count(connections.dialling)],
+    [undefined, "waiting for their hello", count(connections.peeking)],
   ];
   const label = `Open connections over the last ${span(history)}: now ${connections.active}`;
   return h(PlotCard, {

@@ -93,3 +93,11 @@ export function gathered(values, most) {
   }
   return sums;
 }
+
+/** The colour of a series, beside its name. */
+export const Swatch = ({ kind }) =>
+  h(
+    "svg",
+    { viewBox: "0 0 8 8", "aria-hidden": true, class: `plot-${kind}` },
+    h("rect", { width: 8, height: 8, rx: 2 }),
+  );

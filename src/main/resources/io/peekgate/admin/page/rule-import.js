@@ -45,7 +45,7 @@ function Outcome({ entries }) {
       h(
         "tbody",
         null,
-        entries.map(entry => h(Entry, { key: entry.place, ...entry })),
+        entries.map((entry, index) => h(Entry, { key: index, ...entry })),
       ),
     ),
   );

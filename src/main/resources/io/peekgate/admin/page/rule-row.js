@@ -13,7 +13,7 @@ function Patterns({ rule }) {
   const more = patterns.length - SHOWN;
   return [
     rule.name && h("div", { class: "rule-name" }, visible(rule.name)),
-    patterns.slice(0, SHOWN).map(pattern => h("div", { key: pattern, class: "pattern" }, h(Wire, { text: pattern }))),
+    patterns.slice(0, SHOWN).map((text, index) => h("div", { key: index, class: "pattern" }, h(Wire, { text }))),
     more > 0 && h("div", { class: "muted", title: visible(patterns.join("  ")) }, `and ${count(more)} more`),
     files.map(file =>
       h(
@@ -65,15 +65,15 @@ async function moveRow(rule, before, reload) {
   setTimeout(() => document.querySelector(`tr[data-rule="${rule.id}"] [data-do="edit"]`)?.focus());
 }
 
-function Tools({ rule, rules, reload, open }) {
-  const { at, last, top, up, down, bottom } = places(rules, rule);
+function Tools({ rule, data, reload, open }) {
+  const { at, last, top, up, down, bottom } = places(data.rules, rule);
   const go = before => () => moveRow(rule, before, reload);
   const items = [
     { text: "Move to the top", hook: "top", disabled: at === 0, run: go(top) },
     { text: "Move up", hook: "up", disabled: at === 0, run: go(up) },
     { text: "Move down", hook: "down", disabled: at === last, run: go(down) },
     { text: "Move to the bottom", hook: "bottom", disabled: at === last, run: go(bottom) },
-    { text: "Delete", hook: "delete", run: () => deleteAll(rules, [rule], reload) },
+    { text: "Delete", hook: "delete", run: () => deleteAll(data, [rule], reload) },
   ];
   const name = visible(label(rule));
   return [
@@ -107,7 +107,7 @@ function moveByKey(event, rule, rules, reload) {
   }
 }
 
-export function RuleRow({ rule, rules, reload, open, chosen, flip }) {
+export function RuleRow({ rule, data, reload, open, chosen, flip }) {
   const kind = rule.action === "drop" ? "drop" : "pass";
   const choice = {
     type: "checkbox",
@@ -121,7 +121,7 @@ export function RuleRow({ rule, rules, reload, open, chosen, flip }) {
     {
       class: rule.enabled === false ? "off" : "",
       "data-rule": rule.id ?? rule.origin,
-      onKeyDown: rule.editable ? event => moveByKey(event, rule, rules, reload) : undefined,
+      onKeyDown: rule.editable ? event => moveByKey(event, rule, data.rules, reload) : undefined,
     },
     h("td", { class: "choose" }, rule.editable && h("input", choice)),
     h("td", { class: "switch" }, h(Switch, { rule, reload })),
@@ -136,6 +136,6 @@ export function RuleRow({ rule, rules, reload, open, chosen, flip }) {
     h("td", { "data-label": "Only for", class: "scope" }, h(Pairs, { of: scope(rule) })),
     h("td", { "data-label": "Origin", class: "origin" }, h(Origin, { rule })),
     h("td", { "data-label": "Hits", class: rule.hits ? "number" : "number muted" }, count(rule.hits)),
-    h("td", { class: "tools" }, rule.editable && h(Tools, { rule, rules, reload, open })),
+    h("td", { class: "tools" }, rule.editable && h(Tools, { rule, data, reload, open })),
   );
 }

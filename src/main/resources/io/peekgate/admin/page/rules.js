@@ -48,10 +48,9 @@ function Toolbar({ params, open }) {
   );
 }
 
-function Chosen({ rules, chosen, clear, reload }) {
+function Chosen({ data, chosen, clear, reload }) {
   const act = work => async () => {
-    await work();
-    clear();
+    if (await work()) clear();
   };
   const button = (text, hook, work) =>
     h("button", { type: "button", class: "small outline", "data-do": hook, onClick: act(work) }, text);
@@ -59,11 +58,11 @@ function Chosen({ rules, chosen, clear, reload }) {
     "div",
     { class: "chosen", id: "chosen", role: "toolbar", "aria-label": "Selected rules" },
     h("b", null, `${count(chosen.length)} selected`),
-    button("Enable", "enable-chosen", () => enableAll(chosen, true, reload)),
-    button("Disable", "disable-chosen", () => enableAll(chosen, false, reload)),
-    button("To the top", "top-chosen", () => moveAll(rules, chosen, true, reload)),
-    button("To the bottom", "bottom-chosen", () => moveAll(rules, chosen, false, reload)),
-    button("Delete", "delete-chosen", () => deleteAll(rules, chosen, reload)),
+    button("Enable", "enable-chosen", () => enableAll(data, chosen, true, reload)),
+    button("Disable", "disable-chosen", () => enableAll(data, chosen, false, reload)),
+    button("To the top", "top-chosen", () => moveAll(data, chosen, true, reload)),
+    button("To the bottom", "bottom-chosen", () => moveAll(data, chosen, false, reload)),
+    button("Delete", "delete-chosen", () => deleteAll(data, chosen, reload)),
     h("button", { type: "button", class: "small plain", "data-do": "clear-chosen", onClick: clear }, "Clear"),
   );
 }
@@ -83,14 +82,15 @@ function ChooseAll({ rules, chosen, choose }) {
   });
 }
 
-function Table({ rules, shown, chosen, choose, reload, open }) {
+function Table({ data, shown, chosen, choose, reload, open }) {
   const flip = id => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
     choose(next);
   };
-  const row = rule =>
-    h(RuleRow, { key: rule.id ?? rule.origin, rule, rules, reload, open, chosen: chosen.has(rule.id), flip });
+  // several rules of a file may stand on one line, so that their origin is no key
+  const row = (rule, index) =>
+    h(RuleRow, { key: rule.id ?? index, rule, data, reload, open, chosen: chosen.has(rule.id), flip });
   const all = h(ChooseAll, { rules: editable(shown), chosen, choose });
   return h(
     "table",
@@ -134,9 +134,9 @@ function Screen({ data, params, reload }) {
       `${counted(runtime, "run-time rule")}, then ${count(rules.length - runtime)} from files; the first that matches decides. Generation ${count(data.generation)}.`,
       search && ` ${count(fitting.length)} found.`,
     ),
-    picked.length > 0 && h(Chosen, { rules, chosen: picked, clear: () => choose(new Set()), reload }),
+    picked.length > 0 && h(Chosen, { data, chosen: picked, clear: () => choose(new Set()), reload }),
     fitting.length
-      ? h(Table, { rules, shown: fitting.slice(0, most), chosen, choose, reload, open })
+      ? h(Table, { data, shown: fitting.slice(0, most), chosen, choose, reload, open })
       : h(None, { search, open }),
     fitting.length > most &&
       h(

@@ -1,6 +1,6 @@
 import { get, post } from "./api.js";
 import { h, useEffect, useRef, useState } from "./dom.js";
-import { Share } from "./plot.js";
+import { Share, Swatch } from "./plot.js";
 import { href } from "./route.js";
 import { Outcome, Pairs, Steps } from "./steps.js";
 import { millis, moment, visible, visibleLines, withoutPort } from "./text.js";
@@ -23,11 +23,7 @@ function Times({ connection }) {
     h(
       "li",
       { key: part.kind },
-      h(
-        "svg",
-        { viewBox: "0 0 8 8", "aria-hidden": true, class: `plot-${part.kind}` },
-        h("rect", { width: 8, height: 8, rx: 2 }),
-      ),
+      h(Swatch, { kind: part.kind }),
       `${part.text} `,
       h("b", null, millis(part.value)),
     );
@@ -119,7 +115,7 @@ function RuleButtons({ connection, propose }) {
 /** What the steps below are of, where the gateway does not tell how it was then. */
 function Changed({ connection, explanation, changed, forgotten }) {
   if (!explanation || !(changed || forgotten)) return null;
-  const other = connection.action && explanation.action !== connection.action;
+  const other = explanation.action !== (connection.action ?? "pass");
   return h(
     Notice,
     { kind: other ? "warn" : "info", id: changed ? "rules-changed" : "forgotten" },
@@ -133,19 +129,37 @@ function Changed({ connection, explanation, changed, forgotten }) {
   );
 }
 
+function Fate({ connection, sentence }) {
+  return connection.action
+    ? h(Outcome, { of: connection, sentence })
+    : h(
+        Notice,
+        { kind: "info" },
+        "Still open, in phase ",
+        h(Badge, { word: connection.phase, kind: `phase-${connection.phase}` }),
+        ".",
+      );
+}
+
+const LogLine = ({ connection }) =>
+  h(
+    "details",
+    { class: "raw", "data-why": "raw" },
+    h("summary", null, "Log line"),
+    h("pre", null, visibleLines(JSON.stringify(connection, null, 2))),
+    h(Copy, { text: JSON.stringify(connection), label: "Copy the line" }),
+  );
+
+function Variations({ connection: { sni, source, original, alpn, listener } }) {
+  if (!sni) return null;
+  const question = { name: sni, source: withoutPort(source), original, alpn: alpn?.join(", "), listener };
+  return h("p", null, h("a", { href: href("explain", question) }, "Try variations in Explain"));
+}
+
 function Story({ data, propose }) {
   const { connection, explanation, hello } = data;
-  const line = JSON.stringify(connection, null, 2);
   return [
-    connection.action
-      ? h(Outcome, { of: connection, sentence: data.sentence })
-      : h(
-          Notice,
-          { kind: "info" },
-          "Still open, in phase ",
-          h(Badge, { word: connection.phase, kind: `phase-${connection.phase}` }),
-          ".",
-        ),
+    h(Fate, data),
     h(RuleButtons, { connection, propose }),
     h(
       "section",
@@ -157,29 +171,8 @@ function Story({ data, propose }) {
     h(Times, { connection }),
     h(Offered, { hello }),
     h(Way, { connection }),
-    h(
-      "details",
-      { class: "raw", "data-why": "raw" },
-      h("summary", null, "Log line"),
-      h("pre", null, visibleLines(line)),
-      h(Copy, { text: JSON.stringify(connection), label: "Copy the line" }),
-    ),
-    connection.sni &&
-      h(
-        "p",
-        null,
-        h(
-          "a",
-          {
-            href: href("explain", {
-              name: connection.sni,
-              source: withoutPort(connection.source),
-              original: connection.original,
-            }),
-          },
-          "Try variations in Explain",
-        ),
-      ),
+    h(LogLine, { connection }),
+    h(Variations, { connection }),
   ];
 }
 
@@ -188,8 +181,13 @@ async function retold(row) {
   const { sni, source, alpn, original, listener } = row;
   const question = { sni, source: withoutPort(source), alpn, original, listener };
   const explanation = sni && (await post("/explain", question).catch(() => undefined));
+  const hello = row.tls && row;
+  if (!row.action) {
+    const changed = explanation && (explanation.action !== "pass" || explanation.rule !== row.rule);
+    return { connection: row, explanation, hello, changed };
+  }
   const sentence = explanation?.reason === row.reason ? explanation?.sentence : undefined;
-  return { connection: row, explanation, sentence, hello: row.tls && row, forgotten: Boolean(row.action) };
+  return { connection: row, explanation, sentence, hello, forgotten: true };
 }
 
 /** An open connection has no line in the log yet, and one that ended long ago may have none any more. */
@@ -200,6 +198,19 @@ async function read(id, row) {
     throw error;
   });
 }
+
+const Head = ({ close }) =>
+  h(
+    "header",
+    null,
+    h("h2", null, "Why?"),
+    h("button", { type: "button", class: "close-x", "data-do": "close-why", "aria-label": "Close", onClick: close }, "✕"),
+  );
+
+const NOT_KEPT = {
+  error: new Error("The connection is no longer among the recent ones that the gateway keeps (admin.recent)."),
+  title: "Not kept",
+};
 
 export function Why({ id, row, close, propose }) {
   const [answer, setAnswer] = useState({});
@@ -229,21 +240,9 @@ export function Why({ id, row, close, propose }) {
       onKeyDown: key,
       "data-connection": id,
     },
-    h(
-      "header",
-      null,
-      h("h2", null, "Why?"),
-      h(
-        "button",
-        { type: "button", class: "close-x", "data-do": "close-why", "aria-label": "Close", onClick: close },
-        "✕",
-      ),
-    ),
+    h(Head, { close }),
     answer.error?.status === 404
-      ? h(Failure, {
-          error: new Error("The connection is no longer among the recent ones that the gateway keeps (admin.recent)."),
-          title: "Not kept",
-        })
+      ? h(Failure, NOT_KEPT)
       : h(Loaded, { from: answer, what: "the connection" }, data => h(Story, { data, propose })),
   );
 }
