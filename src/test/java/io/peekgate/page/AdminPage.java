@@ -59,6 +59,13 @@ final class AdminPage implements AutoCloseable {
         browser.awaitShown("main[data-screen=overview]");
     }
 
+    /** From now on the page reads nothing anew every ten seconds, which would hide that a change is not shown at once. */
+    void lookNoMore() {
+        browser.value("void (later => {"
+                + " window.setTimeout = (work, millis) => millis >= 10_000 ? 0 : later(work, millis);"
+                + " })(setTimeout)");
+    }
+
     String url() {
         return "http://127.0.0.1:" + gateway.admin().getPort() + "/";
     }
