@@ -9,13 +9,9 @@ import io.peekgate.demo.TlsOrigin;
 import io.peekgate.testkit.AdminGateway;
 import io.peekgate.testkit.Browser;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /** A gateway with an origin behind it, and somebody who has its page open and is logged in. */
 final class AdminPage implements AutoCloseable {
@@ -65,6 +61,13 @@ final class AdminPage implements AutoCloseable {
         browser.awaitShown("main[data-screen=overview]");
     }
 
+    /** From now on the page reads nothing anew every ten seconds, which would hide that a change is not shown at once. */
+    void lookNoMore() {
+        browser.value("void (later => {"
+                + " window.setTimeout = (work, millis) => millis >= 10_000 ? 0 : later(work, millis);"
+                + " })(setTimeout)");
+    }
+
     String url() {
         return "http://127.0.0.1:" + gateway.admin().getPort() + "/";
     }
@@ -86,16 +89,6 @@ final class AdminPage implements AutoCloseable {
     /** A TLS client's visit through the gateway to the origin. */
     Answer visit(String name) {
         return new DemoClient(gateway.address(), certificate.context()).get(name, "/");
-    }
-
-    /** A TLS session with the origin that stays open. */
-    SSLSocket session(String name) throws IOException {
-        InetSocketAddress address = gateway.address();
-        Socket socket = new Socket(address.getAddress(), address.getPort());
-        SSLSocketFactory tls = certificate.context().getSocketFactory();
-        SSLSocket session = (SSLSocket) tls.createSocket(socket, name, address.getPort(), true);
-        session.startHandshake();
-        return session;
     }
 
     Browser browser() {

@@ -31,10 +31,14 @@ class ConfigPageIT {
             page.go("overview");
             browser.awaitText("main", "unknown key");
 
-            Files.writeString(file, "peekgate.policy.rules = [ { match = \"a.example\", action = drop } ]\n");
+            Files.writeString(file, """
+                    peekgate.policy.rules = [ { match = "a.example", action = drop } ]
+                    peekgate.policy.default-action = passthrough
+                    """);
             page.go("config");
             browser.click("#config-reload");
             browser.awaitText("#reload-result", "Reloaded");
+            browser.awaitText("#settings [data-setting='policy.default-action']", "passthrough");
             page.go("rules");
             browser.awaitText("#rules .pattern", "a.example");
             browser.awaitText("#rules .origin", "peekgate.conf:1");
@@ -63,6 +67,8 @@ class ConfigPageIT {
         try (AdminPage page = new AdminPage(directory)) {
             Browser browser = page.browser();
             browser.click("#mode-switch");
+            browser.awaitShown("dialog");
+            assertThat(page.visit(AdminPage.NAME).status()).isEmpty();
             browser.click("dialog [data-do=confirm]");
             browser.awaitText("header.bar", "observe");
             assertThat(page.visit(AdminPage.NAME).status()).hasValue(200);
@@ -78,6 +84,7 @@ class ConfigPageIT {
             browser.type("#confirm-word", "drai");
             assertThat(browser.value("document.querySelector('dialog [data-do=confirm]').disabled"))
                     .isEqualTo(true);
+            assertThat(page.gateway().isAskedToDrain()).isFalse();
             browser.type("#confirm-word", "drain");
             browser.click("dialog [data-do=confirm]");
             browser.awaitGone("dialog");
@@ -94,6 +101,7 @@ class ConfigPageIT {
             browser.type("#token", "not the token");
             browser.click("#login button[type=submit]");
             browser.awaitText("#login", "This is not the gateway's token");
+            browser.open("about:blank"); // else only the address's end would change, and the page stay as it is
             browser.open(page.url() + "#/rules");
             browser.awaitShown("main[data-screen=login]");
         }

@@ -2,15 +2,15 @@ package io.peekgate.page;
 
 import static io.peekgate.testkit.Hellos.hello;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.peekgate.testkit.Browser;
 import io.peekgate.testkit.RawSocket;
 import io.peekgate.testkit.RequiresClient;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,13 +25,14 @@ class ConnectionsPageIT {
     @Test
     void who_was_refused_is_allowed_from_its_why_and_then_passes() throws Exception {
         try (AdminPage page = new AdminPage(directory)) {
+            page.gateway().send("POST", "/rules", "{\"match\":\"another.example\"}");
             Browser browser = page.browser();
             page.go("connections");
             assertThat(page.visit(AdminPage.NAME).status()).isEmpty();
             browser.awaitText(ROW, "default_drop");
 
             browser.click(ROW + " [data-do=why]");
-            browser.awaitText("#why", "No rule matched");
+            browser.awaitText("#why .decides", "No rule matched");
             browser.click("#why [data-do=allow-name]");
             browser.awaitText("#preview [data-line='1'] [data-preview=seen]", AdminPage.NAME);
             browser.click("dialog [data-do=save]");
@@ -46,6 +47,7 @@ class ConnectionsPageIT {
     @Test
     void the_parent_of_a_name_is_allowed_for_one_client_alone() throws Exception {
         try (AdminPage page = new AdminPage(directory)) {
+            page.gateway().send("POST", "/rules", "{\"match\":\"*.shop.example\",\"action\":\"drop\"}");
             Browser browser = page.browser();
             page.visit(AdminPage.NAME);
             page.go("connections");
@@ -62,18 +64,39 @@ class ConnectionsPageIT {
     }
 
     @Test
-    void an_open_connection_is_seen_and_killed() throws Exception {
+    void filters_leave_the_connections_that_fit() throws Exception {
         try (AdminPage page = new AdminPage(directory)) {
-            page.gateway().send("POST", "/rules", "{\"match\":\"" + AdminPage.NAME + "\"}");
+            Browser browser = page.browser();
+            page.go("connections");
+            page.visit(AdminPage.NAME);
+            browser.awaitTexts(ROW + " .name", List.of(AdminPage.NAME));
+            browser.type("#filter-sni", AdminPage.OTHER);
+            browser.awaitText("main", "No recent connection fits the filters");
+            page.visit(AdminPage.NAME);
+            page.visit(AdminPage.OTHER);
+            browser.awaitTexts(ROW + " .name", List.of(AdminPage.OTHER));
+            browser.click("#clear-filters");
+            browser.awaitTexts(ROW + " .name", List.of(AdminPage.OTHER, AdminPage.NAME, AdminPage.NAME));
+        }
+    }
+
+    @Test
+    void an_open_connection_is_seen_and_killed() throws Exception {
+        try (AdminPage page = new AdminPage(directory);
+                ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String target = "127.0.0.1:" + silent.getLocalPort();
+            page.gateway()
+                    .send("POST", "/rules", "{\"match\":\"" + AdminPage.NAME + "\",\"target\":\"" + target + "\"}");
             Browser browser = page.browser();
             page.go("connections");
             browser.click("[data-tab=active]");
-            try (SSLSocket client = page.session(AdminPage.NAME)) {
+            try (RawSocket client = RawSocket.connect(page.gateway().address())) {
+                client.send(hello().sni(AdminPage.NAME).wire());
                 browser.awaitText("#active tbody tr", AdminPage.NAME);
                 browser.awaitText("#active tbody tr", "relay");
                 browser.click("#active [data-do=kill]");
                 browser.click("dialog [data-do=confirm]");
-                assertThatThrownBy(() -> client.getInputStream().read()).hasMessageContaining("reset");
+                assertThat(client.hearToReset()).isEmpty();
                 browser.awaitText("main", "No connection is open");
             }
             browser.click("[data-tab=live]");

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** How the page looks: a picture of each screen in {@code target/screenshots}, and what can be told without looking. */
 @RequiresClient({"chromium", "chromedriver"})
 class ScreensIT {
+    /** Neither the page nor the list of the screens is wider than its room. */
+    private static final String FITS = "[document.documentElement, document.querySelector('header nav')]"
+            + ".every(part => part.scrollWidth <= part.clientWidth)";
+
     private static final List<String> SCREENS = List.of("overview", "rules", "connections", "explain", "config");
 
     @TempDir
@@ -32,13 +36,14 @@ class ScreensIT {
             Browser browser = page.browser();
             for (String scheme : List.of("light", "dark")) {
                 browser.prefer(scheme);
+                assertThat(isLight(browser)).isEqualTo(scheme.equals("light"));
                 for (int width : new int[] {1280, 360}) {
                     browser.resize(width, width == 360 ? 800 : 900);
                     for (String screen : SCREENS) {
                         page.go(screen);
                         browser.awaitShown("main[data-screen=" + screen + "] " + something(screen));
                         browser.screenshot(screen + "-" + width + "-" + scheme);
-                        assertThat(browser.value("document.documentElement.scrollWidth <= innerWidth"))
+                        assertThat(browser.value(FITS))
                                 .as(screen + " at " + width)
                                 .isEqualTo(true);
                     }
@@ -49,6 +54,26 @@ class ScreensIT {
             why(page);
             adding(page);
         }
+    }
+
+    @Test
+    void colours_that_somebody_chose_are_kept() throws Exception {
+        try (AdminPage page = new AdminPage(directory)) {
+            Browser browser = page.browser();
+            browser.prefer("light");
+            browser.click("#theme");
+            browser.click("#theme");
+            assertThat(isLight(browser)).isFalse();
+            browser.open(page.url());
+            browser.awaitShown("main[data-screen=overview]");
+            assertThat(isLight(browser)).isFalse();
+        }
+    }
+
+    private static boolean isLight(Browser browser) {
+        Object light =
+                browser.value("getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/)[0] > 127");
+        return (Boolean) light;
     }
 
     private static String something(String screen) {
