@@ -50,8 +50,13 @@ class OwnConnectionIT extends CaptureHosts {
         assertThat(loops).hasSize(11).allSatisfy(line -> {
             assertThat(line.text("action")).isEqualTo("drop");
             assertThat(line.text("detail")).isEqualTo(line.text("source") + " " + detail);
-            assertThat(line.number("duration_ms")).isLessThan(2000);
         });
+        assertThat(loops.stream()
+                        .mapToDouble(line -> line.number("duration_ms"))
+                        .sorted()
+                        .toArray()[5])
+                .as("median in ms")
+                .isLessThan(100);
         await().atMost(Duration.ofSeconds(20)).until(() -> peekgate.process().descriptors() <= descriptors);
     }
 }

@@ -67,7 +67,8 @@ class RingIT {
             System.out.printf(
                     "FIGURE ring of two gateways: 2 extra connections, cut after %.1f ms (median of %d), %.1f ms at most%n",
                     cut.get(VISITS / 2), VISITS, cut.get(VISITS - 1));
-            assertThat(cut.get(VISITS - 1)).isLessThan(2000);
+            assertThat(cut.get(VISITS / 2)).as("median in ms").isLessThan(100);
+            assertThat(cut.get(VISITS - 1)).as("at most, on a busy machine").isLessThan(5000);
         }
     }
 

@@ -38,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 class EditsBesideTrafficIT {
     private static final int SECONDS = Boolean.getBoolean("full") ? 60 : 4;
     private static final int A_SECOND = 1_000;
+    /** The machine may be busy. */
+    private static final int FEWEST_A_SECOND = A_SECOND / 3;
+
     private static final int EDITORS = 64;
     private static final int CLIENTS = 8;
 
@@ -95,7 +98,8 @@ class EditsBesideTrafficIT {
                 sorted[sorted.length / 2] / 1e6,
                 sorted[sorted.length * 99 / 100] / 1e6,
                 Arrays.stream(sorted).max().orElseThrow() / 1e6);
-        assertThat(sorted.length / SECONDS).isGreaterThan(A_SECOND / 2); // other tests' machines are busy
+        assertThat(sorted.length / SECONDS).as("edits a second").isGreaterThan(FEWEST_A_SECOND);
+        assertThat(reports.size() / SECONDS).as("connections a second").isGreaterThan(FEWEST_A_SECOND);
     }
 
     private void matchesItsGeneration(SessionReport report) {

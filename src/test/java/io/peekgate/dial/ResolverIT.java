@@ -2,6 +2,7 @@ package io.peekgate.dial;
 
 import static io.netty.handler.codec.dns.DnsRecordType.AAAA;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.peekgate.demo.DnsServer;
@@ -114,12 +115,12 @@ class ResolverIT extends ResolverFixture {
         dns.silent("silent.test");
 
         assertRefused("silent.test", CloseReason.DNS_TIMEOUT, "silent.test: no answer from " + server() + " in 50 ms");
-        assertThat(dns.queries("silent.test")).isEqualTo(3);
+        await().atMost(LONG).until(() -> dns.queries("silent.test") == 3);
     }
 
     @Test
     void an_error_in_one_family_outweighs_a_no_in_the_other() {
-        resolveWith(Duration.ofMillis(50), 1, Family.IPV4);
+        resolveWith(Duration.ofSeconds(2), 1, Family.IPV4); // a busy server's NXDOMAIN must come by then
         dns.silent("half.test", AAAA);
 
         assertRefused("half.test", CloseReason.DNS_TIMEOUT, "NXDOMAIN from " + server() + ", no answer");

@@ -22,6 +22,7 @@ import io.peekgate.testkit.RequiresClient;
 import io.peekgate.testkit.RequiresNamespaces;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class ModeContract {
     private static final int CURL_REFUSED = 7;
     private static final int CURL_TIMEOUT = 28;
+    private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private final Mode mode;
     private ModeHosts hosts;
@@ -164,7 +166,7 @@ abstract class ModeContract {
         int lines = peekgate.access().size();
         try (HalfClosed connection =
                 HalfClosed.open(hosts.client(), hosts.network().server(), LATE_ADDRESS, 443, hello)) {
-            await().during(HALF_CLOSED_TIMEOUT.minusSeconds(1))
+            await().during(SILENCE)
                     .atMost(HALF_CLOSED_TIMEOUT)
                     .until(() -> peekgate.access().size() == lines);
 

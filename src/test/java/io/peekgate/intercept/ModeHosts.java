@@ -26,7 +26,7 @@ final class ModeHosts implements AutoCloseable {
     static final String LATE = "www.example.com";
 
     static final String LATE_ADDRESS = "198.18.2.4";
-    static final Duration HALF_CLOSED_TIMEOUT = Duration.ofSeconds(4);
+    static final Duration HALF_CLOSED_TIMEOUT = Duration.ofSeconds(20);
 
     /** Who sends datagrams to this server never hears of it, so that a refusal comes from the gateway. */
     private static final String DEAF =

@@ -104,10 +104,10 @@ final class RefusedScenarios {
         lab.assertDropped(CloseReason.CLIENT_GONE, "");
     }
 
-    /** Of three at once, at most two see a second's beginning. */
+    /** One a second is let in, and these come faster even on a busy machine. */
     static void limitRate(WireLab lab) throws Exception {
         lab.start("limits.accepts-per-second=1");
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 50; i++) {
             lab.knock();
         }
         lab.assertDropped(CloseReason.LIMIT_RATE, "");

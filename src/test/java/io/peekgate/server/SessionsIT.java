@@ -64,7 +64,7 @@ class SessionsIT {
 
     @Test
     void places_are_free_again_after_clients_that_left_while_dns_was_asked() throws Exception {
-        lab.start("limits.connections=10", "dns.timeout=1s", "dns.attempts=1");
+        lab.start("limits.connections=10", "dns.timeout=20s", "dns.attempts=1");
         for (int i = 0; i < 30; i++) {
             String name = "silent-" + i + ".example";
             lab.dns().silent(name);
