@@ -73,7 +73,15 @@ public final class HttpServer implements AutoCloseable {
                         admit(client);
                     }
                 })
-                .bind(address);
+                .bind(address)
+                .addListener((ChannelFutureListener) this::leaveIfLate);
+    }
+
+    /** What is bound by one of the last tasks of a thread that ends would stay open. */
+    private void leaveIfLate(ChannelFuture binding) {
+        if (thread.isShuttingDown()) {
+            binding.channel().close();
+        }
     }
 
     /** Does this on the server's thread, at some time. */
