@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peekgate.testkit.ClientRun;
 import io.peekgate.testkit.MeteredGateway;
 import io.peekgate.testkit.PromQuery;
+import io.peekgate.testkit.RequiresClient;
 import io.peekgate.testkit.Scrape;
 import io.peekgate.testkit.Tunnel;
 import java.io.IOException;
@@ -15,9 +16,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard and the alerts that ship, each expression against what a gateway really shows. */
 class MonitoringFilesIT {
@@ -77,13 +80,38 @@ class MonitoringFilesIT {
                 .allMatch(labels::contains);
     }
 
-    /** Only where promtool is: its package would bring a whole Prometheus with it. */
+    /** They are counted where they pass or not, or, if they had passed, where they end. */
     @Test
-    void promtool_finds_nothing_wrong() throws Exception {
-        if (Files.isExecutable(Path.of("/usr/bin/promtool"))) {
-            ClientRun run = ClientRun.of("", List.of("promtool", "check", "rules", ALERTS.toString()));
-            assertThat(run.exit()).as(run.out() + run.err()).isZero();
-        }
+    void every_count_of_connections_that_failed_in_ourselves_is_alerted() throws IOException {
+        List<PromQuery.Selector> alerted = expressions(IN_YAML, ALERTS).stream()
+                .flatMap(expression -> PromQuery.parse(expression).selectors().stream())
+                .toList();
+        assertThat(scrape.series().stream().filter(series -> series.labels().containsValue("internal")))
+                .hasSizeGreaterThan(1)
+                .allMatch(series -> alerted.stream().anyMatch(selector -> selector.selects(series)));
+    }
+
+    @Test
+    @RequiresClient("promtool")
+    void promtool_finds_nothing_wrong_with_the_alerts() throws Exception {
+        promtoolFindsNothingWrongWith(ALERTS);
+    }
+
+    @Test
+    @RequiresClient("promtool")
+    void promtool_can_read_every_expression_of_the_dashboard(@TempDir Path directory) throws Exception {
+        List<String> expressions = expressions(IN_JSON, DASHBOARD);
+        String rules = IntStream.range(0, expressions.size())
+                .mapToObj(i -> "{ record: 'dashboard:%d', expr: '%s' }"
+                        .formatted(i, expressions.get(i).replace("'", "''")))
+                .collect(Collectors.joining(", "));
+        promtoolFindsNothingWrongWith(Files.writeString(
+                directory.resolve("rules.yml"), "groups: [ { name: dashboard, rules: [ " + rules + " ] } ]"));
+    }
+
+    private static void promtoolFindsNothingWrongWith(Path rules) throws Exception {
+        ClientRun run = ClientRun.of("", List.of("promtool", "check", "rules", rules.toString()));
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
     }
 
     private static void check(String expression) {

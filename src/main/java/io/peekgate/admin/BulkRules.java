@@ -120,7 +120,7 @@ final class BulkRules {
 
     /** What each would match; nothing is changed. */
     Answer preview(Call call) {
-        Optional<String> before = call.query("before").text("before");
+        Optional<String> before = call.query().text(RuleRoutes.BEFORE);
         RuleBulk rules = read(call)
                 .orElseThrow(() -> new Problem(
                         HttpResponseStatus.BAD_REQUEST, "patterns: a list of patterns is expected, or plain text"));

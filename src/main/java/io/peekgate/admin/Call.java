@@ -3,11 +3,9 @@ package io.peekgate.admin;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A request that a handler was found for.
@@ -36,23 +34,11 @@ record Call(Ask ask, Map<String, String> path) {
     /**
      * What stands behind the question mark.
      *
-     * @throws Problem if there is another key than these, or one of them twice, or if it cannot be read
+     * @throws Problem if it cannot be read
      */
-    Query query(String... known) {
-        Map<String, List<String>> given = parameters();
-        given.forEach((key, values) -> {
-            if (!Set.of(known).contains(key) || values.size() > 1) {
-                throw new Problem(
-                        HttpResponseStatus.BAD_REQUEST,
-                        "unknown or repeated parameter \"" + key + "\"; there is " + String.join(", ", known));
-            }
-        });
-        return new Query(given);
-    }
-
-    private Map<String, List<String>> parameters() {
+    Query query() {
         try {
-            return new QueryStringDecoder(ask.uri()).parameters();
+            return new Query(new QueryStringDecoder(ask.uri()).parameters());
         } catch (IllegalArgumentException broken) {
             throw new Problem(HttpResponseStatus.BAD_REQUEST, "the query: " + broken.getMessage());
         }

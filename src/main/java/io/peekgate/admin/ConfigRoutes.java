@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 
 /** The configuration in force and as its files are now, and what can be told to the gateway as a whole. */
@@ -84,10 +85,14 @@ final class ConfigRoutes {
     }
 
     private Answer reload() {
+        Snapshot now = reloaded(() -> steering.reload(CAUSE));
+        String answer = JsonText.object(json -> json.writeNumberProperty("generation", now.generation()));
+        return Answer.json(HttpResponseStatus.OK, answer).noting("generation " + now.generation());
+    }
+
+    private static Snapshot reloaded(Supplier<Snapshot> reload) {
         try {
-            Snapshot now = steering.reload(CAUSE);
-            String answer = JsonText.object(json -> json.writeNumberProperty("generation", now.generation()));
-            return Answer.json(HttpResponseStatus.OK, answer).noting("generation " + now.generation());
+            return reload.get();
         } catch (RuntimeException refused) { // it is logged where the reload is done
             throw new Problem(
                     HttpResponseStatus.UNPROCESSABLE_ENTITY,
@@ -97,7 +102,7 @@ final class ConfigRoutes {
 
     private Answer mode(Call call) {
         ProxyConfig.Mode mode = RequestJson.mode(call.body());
-        Snapshot now = steering.mode(mode);
+        Snapshot now = reloaded(() -> steering.mode(mode));
         String answer = JsonText.object(json -> {
             json.writeStringProperty("mode", code(mode));
             json.writeNumberProperty("generation", now.generation());

@@ -24,12 +24,13 @@ final class ConnectionRoutes {
     }
 
     void addTo(Router router, String api) {
-        router.get(api + "/connections", this::list).on(HttpMethod.DELETE, api + "/connections/{id}", this::kill);
+        router.get(api + "/connections", this::list, "sni", "source", "limit")
+                .on(HttpMethod.DELETE, api + "/connections/{id}", this::kill);
     }
 
     /** Which ones a filter wants is known only once they were asked, so then the most are. */
     private Answer list(Call call) throws Exception {
-        Query query = call.query("sni", "source", "limit");
+        Query query = call.query();
         int limit = query.number("limit", 1, MOST, USUAL);
         Predicate<SessionReport> wanted = LogFilter.of(query);
         boolean all = query.text("sni").isEmpty() && query.text("source").isEmpty();
@@ -40,6 +41,7 @@ final class ConnectionRoutes {
                 .map(AccessJson::of);
         return Answer.json(HttpResponseStatus.OK, JsonText.object(json -> {
             json.writeNumberProperty("total", steering.sessions().count());
+            json.writeNumberProperty("searched", found.size());
             LogRoutes.connections(json, lines);
         }));
     }

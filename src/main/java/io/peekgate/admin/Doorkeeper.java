@@ -17,8 +17,6 @@ import java.util.stream.Collectors;
  * asking first, and the cookie stays at home (SameSite).
  */
 final class Doorkeeper implements Route {
-    static final String COOKIE = "peekgate";
-
     private static final Pattern BODY = Pattern.compile("(?i)(application/json|text/plain)( *; *charset=\"?utf-8\"?)?");
     private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
@@ -92,7 +90,7 @@ final class Doorkeeper implements Route {
                 ? token.isBearer(authorization.get())
                 : ask.header(HttpHeaderNames.COOKIE).stream()
                         .flatMap(cookies -> ServerCookieDecoder.STRICT.decode(cookies).stream())
-                        .filter(cookie -> cookie.name().equals(COOKIE))
+                        .filter(cookie -> cookie.name().equals(token.cookieName()))
                         .map(Cookie::value)
                         .anyMatch(token::isCookie);
     }

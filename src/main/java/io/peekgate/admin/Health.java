@@ -8,8 +8,8 @@ final class Health {
     private Health() {}
 
     static void addTo(Router router, BooleanSupplier ready) {
-        router.get("/livez", call -> Answer.line(HttpResponseStatus.OK, "live"));
-        router.get("/readyz", call -> readiness(ready.getAsBoolean()));
+        router.get("/livez", call -> Answer.line(HttpResponseStatus.OK, "live"), Router.ANY);
+        router.get("/readyz", call -> readiness(ready.getAsBoolean()), Router.ANY);
     }
 
     private static Answer readiness(boolean ready) {

@@ -92,7 +92,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
             return route.answer(request);
         } catch (Throwable e) { // the client must not wait for its deadline
             LOG.error("A request to {} failed", request.method(), e);
-            return Answer.line(HttpResponseStatus.INTERNAL_SERVER_ERROR, "failed; the server log has more");
+            return Problem.of(HttpResponseStatus.INTERNAL_SERVER_ERROR, "failed; the server log has more");
         }
     }
 

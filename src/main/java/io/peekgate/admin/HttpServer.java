@@ -24,7 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small HTTP/1.1 server with one thread of its own, on which requests are answered one after the other. What it takes
+ * A small HTTP/1.1 server with one thread of its own, which reads and writes; requests are answered by workers. What it takes
  * is bounded: connections, the length of a head and of a body, and the time for a request and for its answer. A request
  * is read only when the one before it is answered and gone out, so that nobody can let answers pile up.
  */
@@ -73,7 +73,15 @@ public final class HttpServer implements AutoCloseable {
                         admit(client);
                     }
                 })
-                .bind(address);
+                .bind(address)
+                .addListener((ChannelFutureListener) this::leaveIfLate);
+    }
+
+    /** What is bound by one of the last tasks of a thread that ends would stay open. */
+    private void leaveIfLate(ChannelFuture binding) {
+        if (thread.isShuttingDown()) {
+            binding.channel().close();
+        }
     }
 
     /** Does this on the server's thread, at some time. */

@@ -30,14 +30,24 @@ final class LogRoutes {
     }
 
     void addTo(Router router, String api) {
-        router.get(api + "/log", this::list)
-                .on(HttpMethod.GET, api + "/log/stream", call -> Answer.events(feed(call)))
-                .on(HttpMethod.HEAD, api + "/log/stream", call -> Answer.of(HttpResponseStatus.OK, Answer.EVENTS, ""))
+        String stream = api + "/log/stream";
+        router.get(api + "/log", this::list, filteredAnd("limit"))
+                .on(HttpMethod.GET, stream, call -> Answer.events(feed(call)), filteredAnd("rate", "past"))
+                .on(
+                        HttpMethod.HEAD,
+                        stream,
+                        call -> Answer.of(HttpResponseStatus.OK, Answer.EVENTS, ""),
+                        filteredAnd("rate", "past"))
                 .get(api + "/log/{id}", this::one);
     }
 
+    private static String[] filteredAnd(String... parameters) {
+        Stream<String> both = Stream.of("action", "drops", "reason", "sni", "source", "listener", "lines");
+        return Stream.concat(both, Stream.of(parameters)).toArray(String[]::new);
+    }
+
     private Answer list(Call call) {
-        Query query = call.query("action", "drops", "reason", "sni", "source", "listener", "limit", "lines");
+        Query query = call.query();
         Stream<SessionReport> found =
                 recent.newestFirst().filter(LogFilter.of(query)).limit(query.number("limit", 1, MOST, USUAL));
         return query.text("lines").isPresent()
@@ -55,7 +65,7 @@ final class LogRoutes {
     }
 
     private Feed feed(Call call) {
-        Query query = call.query("action", "drops", "reason", "sni", "source", "listener", "rate", "past", "lines");
+        Query query = call.query();
         int rate = query.number("rate", 1, LogFeed.MOST_PER_SECOND, LogFeed.MOST_PER_SECOND);
         int past = query.number("past", 0, MOST, 0);
         Predicate<SessionReport> wanted = LogFilter.of(query);

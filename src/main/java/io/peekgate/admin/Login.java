@@ -29,12 +29,12 @@ final class Login {
         return Answer.empty().with(HttpHeaderNames.SET_COOKIE, cookie(token.cookie(), DefaultCookie.UNDEFINED_MAX_AGE));
     }
 
-    private static Answer logout() {
+    private Answer logout() {
         return Answer.empty().with(HttpHeaderNames.SET_COOKIE, cookie("", 0));
     }
 
-    private static String cookie(String value, long maxAge) {
-        DefaultCookie cookie = new DefaultCookie(Doorkeeper.COOKIE, value);
+    private String cookie(String value, long maxAge) {
+        DefaultCookie cookie = new DefaultCookie(token.cookieName(), value);
         cookie.setPath("/");
         cookie.setHttpOnly(true);
         cookie.setSameSite(SameSite.Strict);

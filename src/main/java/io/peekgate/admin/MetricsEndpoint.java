@@ -126,7 +126,7 @@ public final class MetricsEndpoint implements AutoCloseable {
      * @param ready whether new connections are taken
      */
     public Route route(String path, BooleanSupplier ready) {
-        Router router = new Router().get(path, call -> meters());
+        Router router = new Router().get(path, call -> meters(), Router.ANY);
         Health.addTo(router, ready);
         return router;
     }

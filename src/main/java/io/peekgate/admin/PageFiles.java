@@ -22,8 +22,8 @@ final class PageFiles {
 
     /** To be added behind all other paths. */
     static void addTo(Router router) {
-        router.get("/", call -> file("index.html"))
-                .get("/{file}", call -> file(call.path().get("file")));
+        router.get("/", call -> file("index.html"), Router.ANY)
+                .get("/{file}", call -> file(call.path().get("file")), Router.ANY);
     }
 
     private static Answer file(String name) {

@@ -18,6 +18,10 @@ final class Problem extends RuntimeException {
         this.status = status;
     }
 
+    static Problem noSuchRule(String id) {
+        return new Problem(HttpResponseStatus.NOT_FOUND, "there is no rule " + id + " among those made at run time");
+    }
+
     Answer answer() {
         return of(status, getMessage());
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 /** Rules for the connections that passed of late. */
 final class ProposalRoute {
+    private static final String FOLD = "fold";
     private static final int USUAL = 4;
     private static final int MOST = 1_000;
 
@@ -21,11 +22,11 @@ final class ProposalRoute {
     }
 
     void addTo(Router router, String api) {
-        router.get(api + "/propose", this::propose);
+        router.get(api + "/propose", this::propose, FOLD);
     }
 
     private Answer propose(Call call) {
-        Proposal proposal = new Proposal(call.query("fold").number("fold", 2, MOST, USUAL));
+        Proposal proposal = new Proposal(call.query().number(FOLD, 2, MOST, USUAL));
         List<SessionReport> seen = recent.newestFirst().toList();
         long told = seen.stream().filter(report -> tell(report, proposal)).count();
         return Answer.text(proposal.text(seen.size() - told));

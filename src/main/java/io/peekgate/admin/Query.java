@@ -4,6 +4,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The parameters of a request, each once. */
 final class Query {
@@ -11,6 +13,18 @@ final class Query {
 
     Query(Map<String, List<String>> given) {
         this.given = given;
+    }
+
+    /** @throws Problem if there is another key than these, or one of them twice */
+    void refuseAllBut(Set<String> known) {
+        String all = known.isEmpty() ? "none here" : String.join(", ", new TreeSet<>(known));
+        given.forEach((key, values) -> {
+            if (!known.contains(key) || values.size() > 1) {
+                throw new Problem(
+                        HttpResponseStatus.BAD_REQUEST,
+                        "unknown or repeated parameter \"" + key + "\"; there is " + all);
+            }
+        });
     }
 
     Optional<String> text(String key) {

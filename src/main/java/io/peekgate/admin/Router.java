@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -26,18 +27,32 @@ public final class Router implements Route {
         Answer answer(Call call) throws Exception;
     }
 
-    private record Entry(HttpMethod method, List<String> template, Handler handler) {}
+    /** Stands for all parameters, where it is others who say what they ask with. */
+    static final String ANY = "*";
+
+    private record Entry(HttpMethod method, List<String> template, Handler handler, Set<String> parameters) {
+        Answer answer(Call call) throws Exception {
+            if (!parameters.contains(ANY)) {
+                call.query().refuseAllBut(parameters);
+            }
+            return handler.answer(call);
+        }
+    }
 
     private final List<Entry> entries = new ArrayList<>();
 
     /** Adds what can be read; HEAD is answered like GET, without the body. */
-    public Router get(String template, Handler handler) {
-        return on(HttpMethod.GET, template, handler).on(HttpMethod.HEAD, template, handler);
+    public Router get(String template, Handler handler, String... parameters) {
+        return on(HttpMethod.GET, template, handler, parameters).on(HttpMethod.HEAD, template, handler, parameters);
     }
 
-    /** Adds what a method does. */
-    public Router on(HttpMethod method, String template, Handler handler) {
-        entries.add(new Entry(method, segments(template), handler));
+    /**
+     * Adds what a method does.
+     *
+     * @param parameters that it has; a request with another, or with one of them twice, is refused
+     */
+    public Router on(HttpMethod method, String template, Handler handler, String... parameters) {
+        entries.add(new Entry(method, segments(template), handler, Set.of(parameters)));
         return this;
     }
 
@@ -55,7 +70,7 @@ public final class Router implements Route {
         for (Entry entry : entries) {
             Optional<Map<String, String>> parameters = match(entry.template(), path);
             if (parameters.isPresent() && entry.method().equals(ask.method())) {
-                return answer(entry.handler(), new Call(ask, parameters.get()));
+                return answer(entry, new Call(ask, parameters.get()));
             }
             parameters.ifPresent(there -> allowed.add(entry.method().name()));
         }
@@ -65,9 +80,9 @@ public final class Router implements Route {
                         .with(HttpHeaderNames.ALLOW, String.join(", ", allowed));
     }
 
-    private static Answer answer(Handler handler, Call call) {
+    private static Answer answer(Entry entry, Call call) {
         try {
-            return handler.answer(call);
+            return entry.answer(call);
         } catch (Exception e) {
             return Failures.answer(e);
         }

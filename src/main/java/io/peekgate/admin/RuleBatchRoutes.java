@@ -29,8 +29,8 @@ final class RuleBatchRoutes {
     void addTo(Router router, String api) {
         router.on(HttpMethod.POST, api + "/rules:batch", this::batch)
                 .on(HttpMethod.POST, api + "/rules:move", this::move)
-                .on(HttpMethod.POST, api + "/rules:import", this::imported)
-                .get(api + "/rules:export", this::exported);
+                .on(HttpMethod.POST, api + "/rules:import", this::imported, "format", "dry-run")
+                .get(api + "/rules:export", call -> exported());
     }
 
     /** What an edit did, and what generation came of it. */
@@ -67,7 +67,7 @@ final class RuleBatchRoutes {
     }
 
     private Answer imported(Call call) {
-        Query query = call.query("format", "dry-run");
+        Query query = call.query();
         RuleImport imported = RuleImport.read(format(query), call.body(), "import");
         boolean keep = !query.flag("dry-run") && !imported.rules().isEmpty();
         Done done = keep
@@ -105,7 +105,7 @@ final class RuleBatchRoutes {
         });
     }
 
-    private Answer exported(Call call) {
+    private Answer exported() {
         return Answer.text(RuleText.rules(steering.rules().current().all()));
     }
 }

@@ -1,6 +1,5 @@
 package io.peekgate.admin;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.peekgate.config.JsonText;
 import io.peekgate.config.RuleConfig;
 import io.peekgate.model.Refusal;
@@ -40,9 +39,7 @@ final class RulePreview {
     }
 
     private static int place(Snapshot now, String id) {
-        return now.place(id)
-                .orElseThrow(() -> new Problem(
-                        HttpResponseStatus.NOT_FOUND, "there is no rule " + id + " among those made at run time"));
+        return now.place(id).orElseThrow(() -> Problem.noSuchRule(id));
     }
 
     private static Stream<ServerName> name(String text) {

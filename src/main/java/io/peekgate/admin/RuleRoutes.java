@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 /** Shows all rules, and changes those made at run time one by one. */
 final class RuleRoutes {
     static final String BODY = "body";
+    static final String BEFORE = "before";
 
     private final Steering steering;
     private final RuleLanguage language;
@@ -31,23 +32,22 @@ final class RuleRoutes {
 
     void addTo(Router router) {
         String one = api + "/rules/{id}";
-        router.get(api + "/rules", this::all)
-                .on(HttpMethod.POST, api + "/rules", this::add)
-                .on(HttpMethod.POST, api + "/rules:preview", bulk::preview)
+        router.get(api + "/rules", call -> all())
+                .on(HttpMethod.POST, api + "/rules", this::add, BEFORE)
+                .on(HttpMethod.POST, api + "/rules:preview", bulk::preview, BEFORE)
                 .get(one, call -> shown(HttpResponseStatus.OK, get(id(call))))
                 .on(HttpMethod.PUT, one, this::put)
                 .on(HttpMethod.PATCH, one, this::patch)
                 .on(HttpMethod.DELETE, one, this::remove);
     }
 
-    private Answer all(Call call) {
-        call.query();
+    private Answer all() {
         Snapshot now = steering.rules().current();
         return Answer.json(HttpResponseStatus.OK, RuleViews.all(now)).with(HttpHeaderNames.ETAG, tag(now.generation()));
     }
 
     private Answer add(Call call) {
-        Optional<String> before = call.query("before").text("before");
+        Optional<String> before = call.query().text(BEFORE);
         return bulk.read(call).map(rules -> bulk.add(rules, before)).orElseGet(() -> {
             RuleConfig rule = language.now().read(call.body(), BODY);
             StoredRule added = rules().edit(draft -> draft.add(rule, before));
@@ -95,8 +95,7 @@ final class RuleRoutes {
         return steering.rules().current().rules().rules().stream()
                 .filter(rule -> rule.id().equals(id))
                 .findAny()
-                .orElseThrow(() -> new Problem(
-                        HttpResponseStatus.NOT_FOUND, "there is no rule " + id + " among those made at run time"));
+                .orElseThrow(() -> Problem.noSuchRule(id));
     }
 
     private Answer shown(HttpResponseStatus status, StoredRule rule) {

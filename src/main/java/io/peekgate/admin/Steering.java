@@ -77,7 +77,7 @@ public interface Steering {
     /** How many access lines were lost. */
     long linesLost();
 
-    /** Enforces or observes, until the next reload or restart. Blocks. */
+    /** Enforces or observes, until the next reload or restart; counts as a reload. Blocks, and throws as one. */
     Snapshot mode(ProxyConfig.Mode mode);
 
     /** Takes no new connections and ends the program when those that are there are over; as SIGTERM does. */

@@ -7,24 +7,32 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The secret that opens the admin API: a bearer token (RFC 6750), and a cookie for the page that is made of it. */
 public final class Token {
+    private static final Logger LOG = LoggerFactory.getLogger(Token.class);
     private static final int BYTES = 32;
     private static final int SHORTEST = 16;
+    private static final String SCHEME = "Bearer ";
+    private static final int TELLING_APART = 8;
 
     private final String secret;
     private final String cookie;
+    private final String cookieName;
 
     private Token(String secret) {
         this.secret = secret;
-        this.cookie = Base64.getUrlEncoder().withoutPadding().encodeToString(sha256("peekgate page " + secret));
+        this.cookie = hash("page", secret);
+        this.cookieName = "peekgate-" + hash("name", secret).substring(0, TELLING_APART);
     }
 
     /**
@@ -46,7 +54,15 @@ public final class Token {
             throw new IOException(file + " holds no token; write " + SHORTEST
                     + " or more printable characters into it, or delete it");
         }
+        warnOfReaders(file);
         return new Token(secret);
+    }
+
+    /** It is no more than a warning, since who mounts a secret into a container cannot always choose. */
+    private static void warnOfReaders(Path file) throws IOException {
+        if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+            LOG.warn("admin.token-file: anybody on this machine may read {}; chmod 600 {}", file, file);
+        }
     }
 
     private static void make(Path file) throws IOException {
@@ -65,8 +81,10 @@ public final class Token {
         }
     }
 
+    /** Whether a header says so, its scheme in any case (RFC 9110 section 11.1). */
     boolean isBearer(String authorization) {
-        return same("Bearer " + secret, authorization);
+        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && isToken(authorization.substring(SCHEME.length()));
     }
 
     boolean isToken(String text) {
@@ -82,14 +100,21 @@ public final class Token {
         return cookie;
     }
 
+    /** Another one for each token: cookies know no ports, and there may be other gateways on the host (RFC 6265 section 8.5). */
+    String cookieName() {
+        return cookieName;
+    }
+
     /** In a time that tells nothing of how much is right. */
     private static boolean same(String right, String given) {
         return MessageDigest.isEqual(right.getBytes(UTF_8), given.getBytes(UTF_8));
     }
 
-    private static byte[] sha256(String text) {
+    private static String hash(String purpose, String secret) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(("peekgate " + purpose + " " + secret).getBytes(UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -15,20 +15,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The admin API and page of a gateway, if the configuration wants them. Like the meters, they are loaded on a thread of
- * their own once connections are being taken; requests are answered on a few more, which may wait for the disk.
+ * The admin API and page of a gateway, if the configuration wants them. Like the meters, they are loaded once connections
+ * are being taken; that is done by one of the few workers that answer requests later, which may wait for the disk.
  */
 public final class Administration implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Administration.class);
     private static final HttpServer.Limits LIMITS =
             new HttpServer.Limits(64, 16, 8 << 10, 1 << 20, Duration.ofSeconds(30));
     private static final int WORKERS = 4;
@@ -36,9 +32,8 @@ public final class Administration implements AutoCloseable {
     private final ProxyConfig.Admin config;
     private final Optional<Token> token;
     private final Optional<Traffic> traffic;
-    private final CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
+    private final LateServer server = new LateServer("admin.bind");
     private final ThreadPoolExecutor workers;
-    private volatile Optional<HttpServer> server = Optional.empty();
 
     /**
      * Serves nothing yet.
@@ -83,20 +78,15 @@ public final class Administration implements AutoCloseable {
 
     /** Begins to load and then to serve, if it is wanted. Returns at once. To be called at most once. */
     public void start(Steering steering) {
-        config.bind().ifPresent(address -> workers.execute(() -> load(address, steering)));
+        config.bind().ifPresent(address -> server.start(address, workers, () -> load(steering)));
     }
 
-    private void load(InetSocketAddress address, Steering steering) {
-        try {
-            Route route = AdminApi.route(
-                    steering, traffic.orElseThrow(), token.orElseThrow(), Set.copyOf(config.hosts()), config.page());
-            HttpServer made = new HttpServer("peekgate-admin", LIMITS, route, workers);
-            server = Optional.of(made);
-            sample(made, traffic.orElseThrow());
-            new LateBind(made, "admin.bind", bound).bind(address);
-        } catch (Throwable e) {
-            LOG.error("There is no admin API", e);
-        }
+    private HttpServer load(Steering steering) {
+        Route route = AdminApi.route(
+                steering, traffic.orElseThrow(), token.orElseThrow(), Set.copyOf(config.hosts()), config.page());
+        HttpServer made = new HttpServer("peekgate-admin", LIMITS, route, workers);
+        sample(made, traffic.orElseThrow());
+        return made;
     }
 
     private static void sample(HttpServer server, Traffic traffic) {
@@ -108,13 +98,13 @@ public final class Administration implements AutoCloseable {
 
     /** Where it is served, once it is. */
     public Future<InetSocketAddress> bound() {
-        return bound;
+        return server.bound();
     }
 
     /** Ends the serving. Blocks, for some seconds at most. */
     @Override
     public void close() {
         workers.shutdown();
-        server.ifPresent(HttpServer::close);
+        server.close();
     }
 }

@@ -13,19 +13,15 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The meters of a gateway and where they are served, if the configuration wants them. All of it is loaded on a thread of
  * its own once connections are being taken: it must not hold up the first.
  */
 public final class Metering implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Metering.class);
     private static final HttpServer.Limits LIMITS = new HttpServer.Limits(64, 0, 8 << 10, 0, Duration.ofSeconds(30));
 
     /**
@@ -42,10 +38,8 @@ public final class Metering implements AutoCloseable {
 
     private final ProxyConfig config;
     private final LateObserver observer = new LateObserver();
-    private final CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
-    private Optional<Thread> loading = Optional.empty();
-    private MetricsEndpoint endpoint;
-    private HttpServer server;
+    private final LateServer server = new LateServer("metrics.bind");
+    private volatile Optional<MetricsEndpoint> endpoint = Optional.empty();
 
     public Metering(ProxyConfig config) {
         this.config = config;
@@ -68,31 +62,35 @@ public final class Metering implements AutoCloseable {
      * @param version which version this is
      */
     public void start(Gateway gateway, String version, Counts counts) {
-        loading = config.metrics().bind().map(address -> {
-            Thread thread = new Thread(() -> load(address, gateway, version, counts), "peekgate-meters");
-            thread.setDaemon(true);
-            thread.start();
-            return thread;
-        });
+        config.metrics()
+                .bind()
+                .ifPresent(address ->
+                        server.start(address, Metering::inTheBackground, () -> load(gateway, version, counts)));
+    }
+
+    private static void inTheBackground(Runnable task) {
+        Thread thread = new Thread(task, "peekgate-meters");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Whatever fails here, the connections that are remembered until the meters come must not pile up. */
-    private void load(InetSocketAddress address, Gateway gateway, String version, Counts counts) {
+    private HttpServer load(Gateway gateway, String version, Counts counts) {
         try {
-            endpoint = new MetricsEndpoint();
-            observer.arrive(endpoint.proxyMetrics(
+            MetricsEndpoint made = new MetricsEndpoint();
+            endpoint = Optional.of(made);
+            observer.arrive(made.proxyMetrics(
                     config.listeners().stream().map(ListenerConfig::name).toList()));
-            show(gateway, version, counts);
-            Route route = endpoint.route(config.metrics().path(), () -> !gateway.isDraining());
-            server = new HttpServer("peekgate-metrics", LIMITS, route, Runnable::run);
-            new LateBind(server, "metrics.bind", bound).bind(address);
+            show(made, gateway, version, counts);
+            Route route = made.route(config.metrics().path(), () -> !gateway.isDraining());
+            return new HttpServer("peekgate-metrics", LIMITS, route, Runnable::run);
         } catch (Throwable e) {
             observer.arrive(report -> {});
-            LOG.error("There are no meters", e);
+            throw e;
         }
     }
 
-    private void show(Gateway gateway, String version, Counts counts) {
+    private static void show(MetricsEndpoint endpoint, Gateway gateway, String version, Counts counts) {
         endpoint.build(version);
         endpoint.watch(gateway.loops());
         endpoint.pipes(gateway::pipes);
@@ -121,26 +119,13 @@ public final class Metering implements AutoCloseable {
 
     /** Where they are served, once they are. */
     public Future<InetSocketAddress> bound() {
-        return bound;
+        return server.bound();
     }
 
     /** Ends the serving. Blocks, for some seconds at most. */
     @Override
     public void close() {
-        loading.ifPresent(Metering::join);
-        if (server != null) {
-            server.close();
-        }
-        if (endpoint != null) {
-            endpoint.close();
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        server.close();
+        endpoint.ifPresent(MetricsEndpoint::close);
     }
 }

@@ -46,16 +46,26 @@ public final class Reloader {
      * @throws RuntimeException whose message says why nothing has changed
      */
     public synchronized Snapshot reload(String cause) {
-        try {
-            ProxyConfig before = gateway.config();
+        return counted(cause, () -> {
             Loaded next = source.get();
-            ProxyConfig after = next.config();
-            gateway.reload(after);
+            gateway.reload(next.config());
             loaded.set(next);
-            beside.accept(after);
+            beside.accept(next.config());
+        });
+    }
+
+    /** Enforces or observes, until the next reload. As rules are read anew, it counts as a reload, too. */
+    synchronized Snapshot mode(ProxyConfig.Mode mode) {
+        return counted("another mode", () -> gateway.reload(gateway.config().in(mode)));
+    }
+
+    private Snapshot counted(String cause, Runnable change) {
+        ProxyConfig before = gateway.config();
+        try {
+            change.run();
             succeeded.incrementAndGet();
             note(cause, Optional.empty());
-            return tell(cause, before, after);
+            return tell(cause, before, gateway.config());
         } catch (RuntimeException e) {
             failed.incrementAndGet();
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
@@ -64,12 +74,6 @@ public final class Reloader {
             note(cause, Optional.of(reason));
             throw e;
         }
-    }
-
-    /** Enforces or observes, until the next reload. Blocks. */
-    synchronized Snapshot mode(ProxyConfig.Mode mode) {
-        gateway.reload(gateway.config().in(mode));
-        return gateway.rules().current();
     }
 
     private Snapshot tell(String cause, ProxyConfig before, ProxyConfig after) {

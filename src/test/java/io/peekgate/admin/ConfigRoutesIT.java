@@ -105,6 +105,30 @@ class ConfigRoutesIT {
         assertThat(gateway.isAskedToDrain()).isTrue();
     }
 
+    /** Rules are read anew with it. */
+    @Test
+    void another_mode_is_counted_and_told_as_a_reload_whether_it_comes_or_not() throws Exception {
+        Path list = Files.writeString(directory.resolve("list.txt"), "a.test\n");
+        Files.writeString(gateway.file(), RULES.formatted("{ match-file = \"" + list + "\" }"));
+        gateway.send("POST", "/config:reload", "");
+        gateway.send("PUT", "/policy/mode", "{\"mode\":\"observe\"}");
+        assertThat(lastReload()).contains("cause=another mode", "ok=true", "succeeded=2", "failed=0");
+
+        Files.writeString(list, "a b\n");
+        HttpResponse<String> refused = gateway.send("PUT", "/policy/mode", "{\"mode\":\"enforce\"}");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(JsonLine.parse(refused.body()).text("detail")).contains(list.toString());
+        assertThat(mode()).containsEntry("value", "\"observe\"");
+        assertThat(lastReload()).contains("cause=another mode", "ok=false", "succeeded=2", "failed=1");
+    }
+
+    private String lastReload() throws Exception {
+        return JsonLine.parse(gateway.get("/status").body())
+                .fields()
+                .get("reload")
+                .toString();
+    }
+
     private Map<String, String> mode() throws Exception {
         return setting(JsonLine.parse(gateway.get("/config").body()), "policy.mode");
     }

@@ -50,23 +50,52 @@ class DoorkeeperIT {
         assertThat(get("/nothing", "Authorization", "Bearer " + gateway.token() + "x"))
                 .isEqualTo(401);
         assertThat(get("/nothing", "Authorization", "Basic " + gateway.token())).isEqualTo(401);
-        assertThat(get("/nothing", "Cookie", "peekgate=" + gateway.token())).isEqualTo(401);
+        assertThat(get("/nothing", "Cookie", cookieName() + "=" + gateway.token()))
+                .isEqualTo(401);
         assertThat(gateway.get("/nothing").statusCode()).isEqualTo(404);
     }
 
     @Test
     void a_login_gives_a_cookie_that_only_this_site_sends() throws Exception {
-        assertThat(login("wrong").statusCode()).isEqualTo(401);
-        HttpResponse<String> answer = login(gateway.token());
-        assertThat(answer.statusCode()).isEqualTo(204);
-        String cookie = answer.headers().firstValue("set-cookie").orElseThrow();
+        assertThat(login(gateway, "wrong").statusCode()).isEqualTo(401);
+        String cookie = cookie(gateway);
         assertThat(cookie)
-                .matches("peekgate=[\\w-]{43}; Path=/; HTTPOnly; SameSite=Strict")
+                .matches("peekgate-[\\w-]{8}=[\\w-]{43}; Path=/; HTTPOnly; SameSite=Strict")
                 .doesNotContain(gateway.token());
         assertThat(get("/nothing", "Cookie", cookie.replaceFirst(";.*", ""))).isEqualTo(404);
+        assertThat(cookie.replaceFirst(".*=([\\w-]{43});.*", "$1"))
+                .doesNotStartWith(cookieName().substring(9));
     }
 
-    private static HttpResponse<String> login(String token) throws Exception {
+    /** Cookies know no ports (RFC 6265 section 8.5). */
+    @Test
+    void another_gateway_of_the_host_has_a_cookie_of_another_name() throws Exception {
+        try (AdminGateway other = new AdminGateway(Files.createDirectory(directory.resolve("other")))) {
+            String theirs = cookie(other).replaceFirst(";.*", "");
+            String ours = cookie(gateway).replaceFirst(";.*", "");
+            assertThat(theirs).doesNotStartWith(cookieName() + "=");
+            assertThat(get("/nothing", "Cookie", theirs + "; " + ours)).isEqualTo(404);
+            assertThat(get("/nothing", "Cookie", theirs)).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void a_logout_takes_the_same_cookie_back() throws Exception {
+        HttpResponse<String> answer = gateway.send("POST", "/logout", "");
+        assertThat(answer.headers().firstValue("set-cookie").orElseThrow()).startsWith(cookieName() + "=; Max-Age=0;");
+    }
+
+    private static String cookieName() throws Exception {
+        return cookie(gateway).replaceFirst("=.*", "");
+    }
+
+    private static String cookie(AdminGateway from) throws Exception {
+        HttpResponse<String> answer = login(from, from.token());
+        assertThat(answer.statusCode()).isEqualTo(204);
+        return answer.headers().firstValue("set-cookie").orElseThrow();
+    }
+
+    private static HttpResponse<String> login(AdminGateway gateway, String token) throws Exception {
         return gateway.send(gateway.request("/api/v1/login")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"token\":\"" + token + "\"}"))
@@ -122,6 +151,17 @@ class DoorkeeperIT {
                 .POST(BodyPublishers.ofString("token=" + gateway.token()))
                 .build();
         assertThat(gateway.send(form).statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void a_body_may_be_a_mebibyte_long_and_no_byte_longer() throws Exception {
+        String path = "/rules:import?dry-run=true&format=list";
+        String longest = "#".repeat(1 << 20);
+        assertThat(gateway.send("POST", path, longest).statusCode()).isEqualTo(200);
+        String answer = gateway.say("POST /api/v1" + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + gateway.token() + "\r\nContent-Type: text/plain\r\nContent-Length: " + (longest.length() + 1)
+                + "\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 413 ");
     }
 
     @Test

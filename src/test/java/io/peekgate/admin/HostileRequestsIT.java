@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -153,6 +155,33 @@ class HostileRequestsIT {
         }
     }
 
+    /** Each byte in time does not make the whole request in time. */
+    @Test
+    void whose_body_is_slow_is_closed_when_patience_is_over() throws Exception {
+        HttpServer.Limits limits = new HttpServer.Limits(2, 0, 1024, 1024, Duration.ofMillis(300));
+        try (HttpServer server = server(limits);
+                Socket slow = connect(server)) {
+            slow.setSoTimeout(20);
+            slow.getOutputStream().write(Bytes.latin1("POST /a HTTP/1.1\r\nContent-Length: 1000\r\n\r\n"));
+            int sent = 0;
+            while (!hasEnded(slow) && sent < 999) {
+                slow.getOutputStream().write('x');
+                sent++;
+            }
+            assertThat(sent).as("bytes of the body").isBetween(1, 998);
+        }
+    }
+
+    private static boolean hasEnded(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
     @Test
     void what_throws_is_an_error_without_its_words() throws Exception {
         HttpServer.Limits limits = new HttpServer.Limits(2, 0, 1024, 0, Duration.ofMinutes(1));
@@ -164,7 +193,10 @@ class HostileRequestsIT {
                         },
                         Runnable::run);
                 Socket client = connect(address(server))) {
-            assertThat(ask(client)).startsWith("HTTP/1.1 500").doesNotContain("secret");
+            assertThat(ask(client))
+                    .startsWith("HTTP/1.1 500")
+                    .contains("application/problem+json", "\"status\":500")
+                    .doesNotContain("secret");
         }
     }
 

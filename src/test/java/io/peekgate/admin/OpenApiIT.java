@@ -1,9 +1,11 @@
 package io.peekgate.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.peekgate.testkit.AdminGateway;
 import io.peekgate.testkit.JsonLine;
+import io.peekgate.testkit.RawSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -74,19 +76,42 @@ class OpenApiIT {
             List.of("POST", "/config:reload", ""),
             List.of("PUT", "/policy/mode", "{\"mode\":\"observe\"}"),
             List.of("PUT", "/policy/mode", "{}"),
+            List.of("POST", "/login", "{\"token\":\"TOKEN\"}"),
+            List.of("POST", "/login", "{\"token\":\"other\"}"),
+            List.of("POST", "/login", "{}"),
+            List.of("POST", "/logout", ""),
+            List.of("DELETE", "/connections/ID", ""),
+            List.of("DELETE", "/connections/none", ""),
+            List.of("GET", "/log/ID", ""),
+            List.of("GET", "/log/none", ""),
+            List.of("HEAD", "/log/stream", ""),
+            List.of("GET", "/log/stream?rate=0", ""),
             List.of("GET", "/openapi.json", ""));
+
+    private static final String HOST = "Host: localhost\r\n";
+
+    private static final List<Refused> REFUSED = List.of(
+            new Refused("400", "?nonsense=1", HOST),
+            new Refused("403", "", HOST + "Origin: http://evil.example\r\n"),
+            new Refused("413", "", HOST + "Content-Type: text/plain\r\nContent-Length: 1048577\r\n"),
+            new Refused("414", "?" + "a".repeat(9000), HOST),
+            new Refused("415", "", HOST + "Content-Type: application/x-www-form-urlencoded\r\n"),
+            new Refused("421", "", "Host: evil.example\r\n"),
+            new Refused("431", "", HOST + "X: " + "a".repeat(9000) + "\r\n"));
 
     @TempDir
     private static Path directory;
 
     private static AdminGateway gateway;
+    private static JsonLine document;
     private static Map<String, Set<String>> documented;
 
     @BeforeAll
     static void start() throws Exception {
         gateway = new AdminGateway(
                 directory, "policy.default-action=passthrough", "policy.tests=[{sni=keep.test, expect=passthrough}]");
-        documented = statuses(JsonLine.parse(gateway.get("/openapi.json").body()));
+        document = JsonLine.parse(gateway.get("/openapi.json").body());
+        documented = statuses(document);
     }
 
     @AfterAll
@@ -104,10 +129,13 @@ class OpenApiIT {
     }
 
     @Test
-    void each_status_of_the_rules_and_the_configuration_comes_to_pass_and_no_other() throws Exception {
+    void each_status_comes_to_pass_and_no_other() throws Exception {
         Map<String, Set<String>> seen = new TreeMap<>();
-        for (List<String> request : REQUESTS) {
-            note(request, send(request), seen);
+        try (RawSocket silent = RawSocket.connect(gateway.address())) {
+            gateway.observer().awaitOpened(1);
+            for (List<String> request : REQUESTS) {
+                note(request, send(request), seen);
+            }
         }
         send(List.of("POST", "/rules", "{\"match\":\"last.test\"}"));
         Files.createDirectory(directory.resolve("rules.json.next"));
@@ -123,13 +151,44 @@ class OpenApiIT {
         Files.writeString(gateway.file(), "peekgate { oops");
         List<String> reload = List.of("POST", "/config:reload", "");
         note(reload, send(reload), seen);
+        Files.writeString(directory.resolve("rules.json"), "oops");
+        List<String> mode = List.of("PUT", "/policy/mode", "{\"mode\":\"enforce\"}");
+        note(mode, send(mode), seen);
         List<String> drain = List.of("POST", "/drain", "");
         note(drain, send(drain), seen);
+        assertThat(seen.keySet()).isEqualTo(documented.keySet());
         seen.forEach((route, statuses) -> {
             Set<String> expected = new TreeSet<>(documented.get(route));
-            expected.removeAll(Set.of("401", "503"));
+            expected.removeAll(Set.of("default", "503"));
             assertThat(statuses).as(route).isEqualTo(expected);
         });
+    }
+
+    @Test
+    void what_any_request_may_be_refused_with_is_documented_once_and_for_all() throws Exception {
+        Map<String, Object> responses = fields(fields(document.fields(), "components"), "responses");
+        String documentedOnce = fields(responses, "Refusal").toString().replaceFirst(".*enum=\\[([^]]*)].*", "$1");
+        Set<String> refusals = Set.of(documentedOnce.split(", ", -1));
+        for (Map.Entry<String, Set<String>> route : documented.entrySet()) {
+            assertThat(route.getValue()).as(route.getKey()).contains("default");
+            String[] name = route.getKey().replace("{id}", "r1").split(" ", -1);
+            for (Refused refused : REFUSED) {
+                String answer = refused.ask(name[0], name[1]);
+                assertThat(answer)
+                        .as(route.getKey())
+                        .startsWith("HTTP/1.1 " + refused.status() + " ")
+                        .contains("content-type: application/problem+json");
+                assertThat(refusals).contains(refused.status());
+            }
+        }
+    }
+
+    /** @param lines between the first, to which {@code query} belongs, and the token */
+    private record Refused(String status, String query, String lines) {
+        String ask(String method, String path) throws Exception {
+            return gateway.say(method + " /api/v1" + path + query + " HTTP/1.1\r\n" + lines + "Authorization: Bearer "
+                    + gateway.token() + "\r\n\r\n");
+        }
     }
 
     @Test
@@ -140,15 +199,14 @@ class OpenApiIT {
                     .method(name[0], BodyPublishers.noBody())
                     .build());
             assertThat(answer.statusCode()).as(route.getKey()).isEqualTo(name[1].equals("/login") ? 400 : 401);
-            assertThat(route.getValue()).contains("401");
         }
     }
 
     @Test
     void what_is_referred_to_is_there() throws Exception {
-        String document = gateway.get("/openapi.json").body();
-        JsonLine components = new JsonLine(fields(JsonLine.parse(document).fields(), "components"));
-        for (String part : document.split("\"#/components/", -1)) {
+        String text = gateway.get("/openapi.json").body();
+        JsonLine components = new JsonLine(fields(document.fields(), "components"));
+        for (String part : text.split("\"#/components/", -1)) {
             String[] path = part.split("\"", -1)[0].split("/", -1);
             if (path.length == 2) {
                 assertThat(fields(components.fields(), path[0])).containsKey(path[1]);
@@ -158,12 +216,27 @@ class OpenApiIT {
 
     private static HttpResponse<String> send(List<String> request) throws Exception {
         String[] headers = request.size() > 3 ? new String[] {"If-Match", request.get(3)} : new String[0];
-        return gateway.send(request.get(0), request.get(1), request.get(2), headers);
+        String path =
+                request.get(1).contains("/ID") ? request.get(1).replace("ID", id(request.get(1))) : request.get(1);
+        return gateway.send(request.get(0), path, request.get(2).replace("TOKEN", gateway.token()), headers);
+    }
+
+    /** Of the connection that is there, or was; the log has it a little later than its end is told. */
+    private static String id(String path) throws Exception {
+        return path.startsWith("/log")
+                ? await().until(() -> ids("/log"), ids -> !ids.isEmpty()).get(0)
+                : ids("/connections").stream().findFirst().orElse("over");
+    }
+
+    private static List<String> ids(String path) throws Exception {
+        return JsonLine.parse(gateway.get(path).body()).list("connections").stream()
+                .map(connection -> asMap(connection).get("id").toString())
+                .toList();
     }
 
     private static void note(List<String> request, HttpResponse<String> answer, Map<String, Set<String>> seen) {
-        String path = request.get(1).replaceFirst("\\?.*", "").replaceFirst("/r\\d+$", "/{id}");
-        seen.computeIfAbsent(request.get(0) + " " + path, route -> new TreeSet<>())
+        String path = request.get(1).replaceFirst("\\?.*", "").replaceFirst("/(r\\d+|ID|none)$", "/{id}");
+        seen.computeIfAbsent(request.get(0).replace("HEAD", "GET") + " " + path, route -> new TreeSet<>())
                 .add(String.valueOf(answer.statusCode()));
     }
 

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.peekgate.config.JsonText;
 import io.peekgate.testkit.AdminGateway;
 import io.peekgate.testkit.JsonLine;
+import io.peekgate.testkit.Tunnel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -215,8 +216,11 @@ class TokenHolderIT {
 
     @Test
     void hits_go_on_where_only_the_mode_changes() throws Exception {
-        assertThat(gateway.gateway().policy().rules()).hasSize(1);
+        Tunnel.hello(gateway.address(), "b.ads.test").close();
+        gateway.observer().awaitOne();
+        assertThat(gateway.gateway().policy().hits(0)).isEqualTo(1);
         assertThat(gateway.send("PUT", "/policy/mode", "{\"mode\":\"observe\"}").statusCode())
                 .isEqualTo(200);
+        assertThat(gateway.gateway().policy().hits(0)).isEqualTo(1);
     }
 }

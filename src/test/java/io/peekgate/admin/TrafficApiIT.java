@@ -127,6 +127,9 @@ class TrafficApiIT {
                     .extracting(live -> live.get("source"))
                     .containsExactly("127.0.0.2:" + silent.port());
             assertThat(connections("/connections?source=127.0.0.2&sni=**")).isEmpty();
+            assertThat(get("/connections?source=127.0.0.2&limit=1").number("searched"))
+                    .isEqualTo(2);
+            assertThat(get("/connections?limit=1").number("searched")).isEqualTo(1);
             assertThat(get("/connections?limit=1").number("total")).isEqualTo(2);
             assertThat(connections("/connections?limit=1")).hasSize(1);
             assertThat(connections("/connections?source=127.0.0.1/32&limit=1"))

@@ -62,6 +62,26 @@ class RunFailuresIT {
     }
 
     @Test
+    void an_admin_address_beyond_loopback_without_a_token() throws Exception {
+        String token = directory.resolve("admin.token").toString();
+        ClientRun run = Jar.run(
+                "run",
+                "--set",
+                "admin.bind=\"0.0.0.0:0\"",
+                "--set",
+                listener("127.0.0.1:0"),
+                "--set",
+                "state-dir=" + directory);
+
+        assertThat(run.exit()).isEqualTo(78);
+        assertThat(onlyLine(run))
+                .isEqualTo("admin.token-file: " + token
+                        + " cannot be read; write a token into it, for its owner alone to read"
+                        + " (none is made for an address beyond loopback); or set admin.bind to off");
+        assertThat(Path.of(token)).doesNotExist();
+    }
+
+    @Test
     void a_transport_that_this_system_has_not() throws Exception {
         String foreign = System.getProperty("os.name").equals("Linux") ? "kqueue" : "epoll";
         ClientRun run = Jar.run(
