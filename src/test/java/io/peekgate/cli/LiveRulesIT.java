@@ -72,6 +72,26 @@ class LiveRulesIT {
     }
 
     @Test
+    void a_live_check_tells_of_a_disabled_rule_that_would_have_decided() throws Exception {
+        try (LiveGateway gateway = new LiveGateway(folder, "")) {
+            gateway.ask("rules", "add", "a.test", "--action", "drop", "--with", "enabled=false");
+            gateway.outcome("a.test");
+            ClientRun check = gateway.ask("check", "--live");
+
+            assertThat(check.exit()).isEqualTo(1);
+            assertThat(check.out()).startsWith("configuration is valid, as the running gateway finds (");
+            assertThat(check.err())
+                    .endsWith(": rule r1: is disabled, and would have decided 1 connection; enable it, or remove it\n");
+            assertThat(JsonLine.parse(gateway.ask("check", "--live", "--json").out())
+                            .list("findings"))
+                    .hasSize(1);
+            assertThat(gateway.ask("check").exit()).isZero();
+            gateway.write("peekgate.policy.rules = [ { mach = a.test } ]");
+            assertThat(gateway.ask("check", "--live").err()).contains("mach: unknown key");
+        }
+    }
+
+    @Test
     void imported_rules_count_at_once() throws Exception {
         Path hosts = Files.writeString(folder.resolve("hosts"), "0.0.0.0 a.test\n0.0.0.0 b.test\n");
         try (LiveGateway gateway = new LiveGateway(folder, "")) {
