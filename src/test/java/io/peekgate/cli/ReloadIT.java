@@ -149,7 +149,7 @@ class ReloadIT {
     void what_counts_only_after_a_restart_is_named() throws Exception {
         write("");
         try (GatewayProcess gateway = start()) {
-            write("peekgate { event-loop.threads = 1, log.format = text, limits.peeking = 7 }");
+            write("peekgate { event-loop.threads = 1, limits.peeking = 7 }");
             hangUp(gateway);
             assertThat(gateway.awaitMessage(message -> message.startsWith("These count")))
                     .isEqualTo("These count only after a restart: event-loop");
