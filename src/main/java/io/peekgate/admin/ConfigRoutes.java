@@ -8,12 +8,14 @@ import io.peekgate.config.JsonText;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.config.RequestJson;
 import io.peekgate.config.Setting;
+import io.peekgate.route.Policy;
 import io.peekgate.rules.InvalidRulesException;
 import io.peekgate.rules.RuleFinding;
 import io.peekgate.rules.RuleStore;
 import io.peekgate.rules.Snapshot;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -77,8 +79,10 @@ final class ConfigRoutes {
     private String checked() {
         try {
             ProxyConfig config = steering.load().config();
-            return RuleFinding.json(
-                    List.of(), RuleFinding.in(RuleStore.open(config).current().policy()));
+            Policy policy = RuleStore.open(config).current().policy();
+            List<RuleFinding> findings = new ArrayList<>(RuleFinding.in(policy));
+            findings.addAll(RuleFinding.counted(steering.rules().current().policy(), policy));
+            return RuleFinding.json(List.of(), findings);
         } catch (InvalidConfigException | InvalidRulesException | UncheckedIOException problems) {
             return RuleFinding.json(problems.getMessage().lines().toList(), List.of());
         }

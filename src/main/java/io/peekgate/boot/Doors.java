@@ -3,6 +3,7 @@ package io.peekgate.boot;
 import io.netty.channel.EventLoopGroup;
 import io.peekgate.config.ListenerConfig;
 import io.peekgate.net.Transport;
+import io.peekgate.server.Entrance;
 import io.peekgate.server.Listener;
 import io.peekgate.server.Reception;
 import java.net.InetSocketAddress;
@@ -16,7 +17,7 @@ final class Doors {
     private final EventLoopGroup loops;
     private final List<Door> doors;
 
-    private record Door(ListenerConfig config, Listener listener) {
+    private record Door(ListenerConfig config, Entrance entrance, Listener listener) {
         /** Whether this socket will do for that listener, whatever else has changed about it. */
         boolean serves(ListenerConfig wanted) {
             return config.bind().equals(wanted.bind())
@@ -50,7 +51,9 @@ final class Doors {
                 Optional<Door> kept =
                         old.stream().filter(door -> door.serves(listener)).findFirst();
                 kept.ifPresent(old::remove);
-                next.doors.add(new Door(listener, kept.map(Door::listener).orElseGet(() -> bind(listener))));
+                Entrance entrance = Settings.entrance(listener);
+                next.doors.add(
+                        new Door(listener, entrance, kept.map(Door::listener).orElseGet(() -> bind(listener))));
             }
             return next;
         } catch (Throwable e) {
@@ -85,7 +88,7 @@ final class Doors {
 
     /** Leads those who come in from now on to this reception. */
     void open(Reception reception) {
-        doors.forEach(door -> door.listener().open(reception.at(Settings.entrance(door.config()))));
+        doors.forEach(door -> door.listener().open(reception.at(door.entrance())));
     }
 
     void close() {

@@ -75,7 +75,8 @@ public final class Gateway implements AutoCloseable {
         try {
             gateway.relay = Settings.relay(config.relay(), gateway.transport, gateway.sweeps);
             gateway.doors = gateway.doors.with(config.listeners());
-            gateway.admit();
+            gateway.guard = Settings.guard(config.destinations(), gateway.addresses());
+            gateway.take(gateway.doors);
             return gateway;
         } catch (Throwable e) {
             gateway.close();
@@ -95,32 +96,43 @@ public final class Gateway implements AutoCloseable {
      * @throws BindFailure if a new listener's address cannot be had
      */
     public synchronized void reload(ProxyConfig next) {
+        Sessions.Limits limits = Settings.limits(next.limits());
         Relay nextRelay = next.relay().equals(config.relay()) ? relay : Settings.relay(next.relay(), transport, sweeps);
         Doors nextDoors = doors.with(next.listeners());
+        Resolver nextResolver = resolver;
         try {
-            rules.reload(next);
+            AddressGuard nextGuard = Settings.guard(next.destinations(), nextDoors.addresses());
+            nextResolver = next.dns().equals(config.dns()) ? resolver : resolver(next);
+            rules.reload(next); // nothing after it may fail: newcomers go by these rules from here on
+            guard = nextGuard;
         } catch (Throwable e) {
             nextDoors.closeAllBut(doors);
+            if (nextResolver != resolver) {
+                nextResolver.close();
+            }
             throw e;
         }
-        if (!next.dns().equals(config.dns())) {
-            loops.next().schedule(resolver::close, FAREWELL_MINUTES, TimeUnit.MINUTES);
-            resolver = resolver(next);
-        }
-        if (!next.limits().equals(config.limits())) {
-            sessions.limit(Settings.limits(next.limits()));
-        }
-        Doors before = doors;
-        config = next;
         relay = nextRelay;
-        doors = nextDoors;
-        admit();
-        before.closeAllBut(doors);
+        if (!next.limits().equals(config.limits())) {
+            sessions.limit(limits);
+        }
+        config = next;
+        take(nextResolver);
+        take(nextDoors);
     }
 
-    private void admit() {
-        guard = Settings.guard(config.destinations(), doors.addresses());
+    private void take(Resolver next) {
+        if (next != resolver) {
+            loops.next().schedule(resolver::close, FAREWELL_MINUTES, TimeUnit.MINUTES);
+            resolver = next;
+        }
+    }
+
+    private void take(Doors next) {
+        Doors before = doors;
+        doors = next;
         doors.open(new Reception(stages(), sessions));
+        before.closeAllBut(doors);
     }
 
     private Resolver resolver(ProxyConfig config) {

@@ -1,6 +1,7 @@
 package io.peekgate.cli;
 
 import io.peekgate.config.InvalidConfigException;
+import io.peekgate.config.JsonView;
 import io.peekgate.config.ProxyConfig;
 import io.peekgate.route.Policy;
 import io.peekgate.rules.InvalidRulesException;
@@ -32,6 +33,12 @@ final class CheckCommand implements Callable<Integer> {
             description = "Say nothing if all is well.")
     private boolean quiet;
 
+    @Option(
+            names = "--live",
+            description = "Let the running gateway check its files; it also tells of rules that traffic does without,"
+                    + " and of disabled ones that it would have needed.")
+    private boolean live;
+
     @Option(names = "--json", description = "Answer with one JSON object.")
     private boolean json;
 
@@ -49,14 +56,29 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         try {
             ProxyConfig loaded = config.load();
-            Policy policy = RuleStore.open(loaded).current().policy();
-            List<RuleFinding> findings = RuleFinding.in(policy);
-            report(summary(loaded, policy.rules().size()), findings);
-            return findings.isEmpty() ? ExitCode.FINE : ExitCode.FAILED;
+            return live ? ask(ApiClient.of(loaded)) : check(loaded);
         } catch (InvalidConfigException | InvalidRulesException problems) {
-            report(problems.getMessage().lines().toList());
-            return ExitCode.FAILED;
+            return report(problems.getMessage().lines().toList());
         }
+    }
+
+    private int check(ProxyConfig loaded) {
+        Policy policy = RuleStore.open(loaded).current().policy();
+        return report(summary(loaded, policy.rules().size()), RuleFinding.in(policy));
+    }
+
+    private int ask(ApiClient gateway) {
+        JsonView answer = JsonView.parse(gateway.text("POST", "/config:check", ""));
+        List<String> problems = answer.texts("problems");
+        List<RuleFinding> findings =
+                answer.objects("findings").stream().map(CheckCommand::finding).toList();
+        String valid = "configuration is valid, as the running gateway finds (" + config.named() + ")";
+        return problems.isEmpty() ? report(valid, findings) : report(problems);
+    }
+
+    private static RuleFinding finding(JsonView told) {
+        return new RuleFinding(
+                told.text("place"), told.text("rule"), told.text("kind"), told.text("found"), told.text("mend"));
     }
 
     private String summary(ProxyConfig loaded, int rules) {
@@ -66,21 +88,23 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** A configuration that can be used, with what should be looked at. */
-    private void report(String summary, List<RuleFinding> findings) {
+    private int report(String summary, List<RuleFinding> findings) {
         if (json) {
             print(spec.commandLine().getOut(), List.of(RuleFinding.json(List.of(), findings)));
         } else if (!quiet) {
             print(spec.commandLine().getOut(), List.of(summary));
         }
         print(spec.commandLine().getErr(), json ? List.of() : findings);
+        return findings.isEmpty() ? ExitCode.FINE : ExitCode.FAILED;
     }
 
-    private void report(List<String> problems) {
+    private int report(List<String> problems) {
         if (json) {
             print(spec.commandLine().getOut(), List.of(RuleFinding.json(problems, List.of())));
         } else {
             print(spec.commandLine().getErr(), problems);
         }
+        return ExitCode.FAILED;
     }
 
     private static void print(PrintWriter stream, List<?> lines) {

@@ -59,25 +59,38 @@ final class RuleEdits {
 
     /** What is too long for the API goes by the state file, and the gateway is told to read that. */
     private List<String> live(String batch) {
+        return batch.length() < LONGEST ? asked(batch) : storedAndRead(batch);
+    }
+
+    private List<String> asked(String batch) {
         try {
-            ApiClient gateway = ApiClient.of(loaded());
-            if (batch.length() < LONGEST) {
-                return JsonView.parse(gateway.text("POST", "/rules:batch", batch)).objects("results").stream()
-                        .map(result -> result.text("id"))
-                        .toList();
-            }
-            List<String> ids = stored(batch);
-            gateway.text("POST", "/config:reload", "");
-            return ids;
+            String answer = ApiClient.of(loaded()).text("POST", "/rules:batch", batch);
+            return JsonView.parse(answer).objects("results").stream()
+                    .map(result -> result.text("id"))
+                    .toList();
         } catch (ApiClient.Unreachable e) {
             List<String> ids = stored(batch);
-            PrintWriter err = spec.commandLine().getErr();
-            err.println(
-                    "peekgate: " + e.getMessage() + ". The change is in the state file; unless the gateway runs with"
-                            + " --watch, it counts after: peekgate reload");
-            err.flush();
+            tellNotInForce(e);
             return ids;
         }
+    }
+
+    private List<String> storedAndRead(String batch) {
+        List<String> ids = stored(batch);
+        try {
+            ApiClient.of(loaded()).text("POST", "/config:reload", "");
+        } catch (ApiClient.Failure e) {
+            tellNotInForce(e);
+        }
+        return ids;
+    }
+
+    /** The change is made all the same: to call it failed would have it made again. */
+    private void tellNotInForce(ApiClient.Failure why) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("peekgate: the change is in the state file, but not in force: " + why.getMessage());
+        err.println("It counts after the next reload: peekgate reload (with --watch, the gateway tries by itself)");
+        err.flush();
     }
 
     /**

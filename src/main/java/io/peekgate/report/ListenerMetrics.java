@@ -7,6 +7,7 @@ import io.peekgate.model.CloseReason;
 import io.peekgate.model.CloseReason.Action;
 import io.peekgate.model.CloseReason.Phase;
 import io.peekgate.model.SessionReport;
+import io.peekgate.model.Verdict;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -15,6 +16,7 @@ import java.util.function.LongSupplier;
 final class ListenerMetrics {
     private final Phases phases = new Phases();
     private final Map<CloseReason, Counter> closed;
+    private final Map<CloseReason, Counter> wouldDrop;
     private final Map<Action, Counter> mismatches = new EnumMap<>(Action.class);
 
     ListenerMetrics(MeterRegistry registry, String listener) {
@@ -25,6 +27,11 @@ final class ListenerMetrics {
                 ListenerMetrics::isWhyClosed,
                 reason -> ProxyMetrics.counter("connections", "Connections, counted at their end")
                         .tags("listener", listener, "action", reason.action().code(), "reason", reason.code())
+                        .register(registry));
+        wouldDrop = ProxyMetrics.byReason(
+                reason -> reason.phase() == Phase.REFUSED,
+                reason -> ProxyMetrics.counter("would.drop", "Connections that a policy passed which only observes")
+                        .tags("listener", listener, "reason", reason.code())
                         .register(registry));
         for (Action action : Action.values()) {
             mismatches.put(
@@ -56,6 +63,7 @@ final class ListenerMetrics {
     void closed(SessionReport report) {
         phases.closed(report);
         closed.get(report.reason()).increment();
+        report.verdict().flatMap(Verdict::wouldDrop).map(wouldDrop::get).ifPresent(Counter::increment);
         if (report.mismatch()) {
             mismatches.get(report.reason().action()).increment();
         }

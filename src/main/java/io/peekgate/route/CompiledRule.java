@@ -31,6 +31,7 @@ final class CompiledRule {
     private final OnEch onEch;
     private final long generation;
     private LongAdder hits = new LongAdder();
+    private long countedFrom;
 
     /**
      * @throws IllegalArgumentException naming the rule, what is wrong with it, and the mend
@@ -94,6 +95,17 @@ final class CompiledRule {
     /** Goes on where the same rule of an earlier policy has come to. */
     void countOn(CompiledRule before) {
         hits = before.hits;
+        countedFrom = before.countedFrom;
+    }
+
+    /** @param decisions how many there have been before it was there */
+    void countFrom(long decisions) {
+        countedFrom = decisions;
+    }
+
+    /** How many decisions there had been when it began to count. */
+    long countedFrom() {
+        return countedFrom;
     }
 
     /** Counts a request that it decided. */
@@ -102,11 +114,11 @@ final class CompiledRule {
     }
 
     /**
-     * Counts a request that it would have decided, had it not been disabled, as far as its host patterns tell: its regular
-     * expressions may be why it is disabled, so they do not run.
+     * Counts a request that it would have decided, had it not been disabled, as far as the host patterns of its match and
+     * its except tell: its regular expressions may be why it is disabled, so none of them runs.
      */
     void countDisabled(Subject subject, boolean named) {
-        if (named && testConditions(subject) == Outcome.MATCHED && testExpressions(subject, true) == Outcome.MATCHED) {
+        if (named && testConditions(subject) == Outcome.MATCHED && !except.containsByHost(subject)) {
             hits.increment();
         }
     }

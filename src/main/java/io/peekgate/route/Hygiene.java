@@ -40,7 +40,10 @@ public final class Hygiene {
             UNREACHABLE,
             BROAD,
             EXPRESSION,
-            APEX
+            APEX,
+            /** As {@link Usage} has it. */
+            UNUSED,
+            DISABLED
         }
     }
 

@@ -42,7 +42,12 @@ final class NameSet {
      * @throws RegexPattern.OutOfSteps if an expression did not come to an end
      */
     boolean contains(Subject subject) {
-        return this != NONE && (hosts.find(subject.name().value()).contains(0) || anyMatches(expressions, subject));
+        return containsByHost(subject) || anyMatches(expressions, subject);
+    }
+
+    /** The same without its expressions. */
+    boolean containsByHost(Subject subject) {
+        return this != NONE && hosts.find(subject.name().value()).contains(0);
     }
 
     /**

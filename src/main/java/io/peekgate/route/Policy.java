@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The rules in force. A client that sends no name is judged by the no-SNI default alone; else the first enabled rule
@@ -27,10 +28,13 @@ public final class Policy {
     private final long generation;
     /** Asked where no rule of these decides; its defaults are these. */
     private final Optional<Policy> behind;
+    /** What has been decided by this policy, those before it, and the one behind it. */
+    private LongAdder decisions;
 
     private Policy(List<Rule> rules, Defaults defaults, long generation, Optional<Policy> behind) {
         this.rules = List.copyOf(rules);
         this.behind = behind;
+        this.decisions = behind.map(then -> then.decisions).orElseGet(LongAdder::new);
         this.compiled = new CompiledRule[rules.size()];
         this.defaults = defaults;
         this.lastWord = new LastWord(defaults, generation);
@@ -86,6 +90,7 @@ public final class Policy {
      * @param ids of rules that are the same in both, of those that were not behind another policy
      */
     public void countOn(Policy before, Set<String> ids) {
+        decisions = before.decisions;
         Map<String, CompiledRule> counted = new HashMap<>();
         for (int ordinal = 0; ordinal < before.compiled.length; ordinal++) {
             counted.put(before.rules.get(ordinal).id(), before.compiled[ordinal]);
@@ -94,6 +99,8 @@ public final class Policy {
             String id = rules.get(ordinal).id();
             if (ids.contains(id) && counted.containsKey(id)) {
                 compiled[ordinal].countOn(counted.get(id));
+            } else {
+                compiled[ordinal].countFrom(decisions.sum());
             }
         }
     }
@@ -108,6 +115,17 @@ public final class Policy {
         return rule < compiled.length
                 ? compiled[rule].hits()
                 : behind.orElseThrow().hits(rule - compiled.length);
+    }
+
+    /**
+     * How many requests with a name have been decided, by whatever rule or default, since a rule was compiled first.
+     *
+     * @param rule as with {@link #hits}
+     */
+    public long decisions(int rule) {
+        return rule < compiled.length
+                ? decisions.sum() - compiled[rule].countedFrom()
+                : behind.orElseThrow().decisions(rule - compiled.length);
     }
 
     /**
@@ -126,7 +144,11 @@ public final class Policy {
         if (request.name().isEmpty()) {
             return lastWord.withoutName(request);
         }
-        Subject subject = new Subject(request, request.name().get());
+        decisions.increment();
+        return decide(request, new Subject(request, request.name().get()));
+    }
+
+    private Verdict decide(Request request, Subject subject) {
         Ordinals named = index.find(subject.name().value());
         Ordinals expressions = expressionsFor(subject);
         int nextNamed = 0;
@@ -134,7 +156,7 @@ public final class Policy {
         while (true) {
             int ordinal = Math.min(named.at(nextNamed), expressions.at(nextExpression));
             if (ordinal == Ordinals.END) {
-                return behind.map(then -> then.decide(request).in(generation))
+                return behind.map(then -> then.decide(request, subject).in(generation))
                         .orElseGet(() -> lastWord.byDefault(subject, request));
             }
             boolean isNamed = named.at(nextNamed) == ordinal;

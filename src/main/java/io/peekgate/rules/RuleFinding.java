@@ -4,8 +4,11 @@ import io.peekgate.config.JsonText;
 import io.peekgate.route.Hygiene;
 import io.peekgate.route.Policy;
 import io.peekgate.route.Rule;
+import io.peekgate.route.Usage;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -22,6 +25,20 @@ public record RuleFinding(String place, String rule, String kind, String found, 
     public static List<RuleFinding> in(Policy policy) {
         List<Rule> rules = policy.rules();
         return Hygiene.of(rules).stream()
+                .map(finding -> of(rules.get(finding.rule()), finding))
+                .toList();
+    }
+
+    /**
+     * What the counters of a policy in force tell of those of its rules that are the same in another one.
+     *
+     * @param other what would be in force after a reload
+     */
+    public static List<RuleFinding> counted(Policy policy, Policy other) {
+        List<Rule> rules = policy.rules();
+        Set<Rule> kept = new HashSet<>(other.rules());
+        return Usage.of(policy).stream()
+                .filter(finding -> kept.contains(rules.get(finding.rule())))
                 .map(finding -> of(rules.get(finding.rule()), finding))
                 .toList();
     }

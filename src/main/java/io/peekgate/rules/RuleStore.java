@@ -81,7 +81,7 @@ public final class RuleStore {
      * @param edit is called once or more, by who has the turn; what it returns last is returned
      * @throws RuleEditException if the edit does not fit the rules as they are
      * @throws InvalidRulesException if the rules would not compile, or would fail a test of the policy
-     * @throws UncheckedIOException if they cannot be stored
+     * @throws UncheckedIOException if they cannot be stored; the message says so if they could not be taken back either
      */
     public <T> T edit(Function<Draft, T> edit) {
         PendingEdit<T> mine = new PendingEdit<>(edit);
@@ -185,6 +185,10 @@ public final class RuleStore {
 
     private RuntimeException told(Throwable e) {
         String nothing = "cannot write " + file.name() + ", so nothing is changed: " + e;
+        if (e instanceof StateFile.NotUndone half) {
+            String what = " holds a change that is not in force before the next edit or reload: ";
+            return new UncheckedIOException(file.name() + what + half.getMessage(), half);
+        }
         if (e instanceof IOException io) {
             return new UncheckedIOException(nothing, io);
         }

@@ -26,6 +26,9 @@ final class StateFile {
     private final Path file;
     private final Path next;
     private final Path previous;
+    /** A second name for what is about to be replaced, until it takes the place of another file at once. */
+    private final Path spare;
+
     private final Path lock;
     private final Disk disk;
     /** Of the file whose rules are in force; null before. Whoever else writes it, makes another. */
@@ -35,11 +38,21 @@ final class StateFile {
     /** Of the file as {@link #takeNews} saw it last. */
     private List<Object> told;
 
+    /** The file holds what was to be written, and nothing tells for how long. */
+    static final class NotUndone extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private NotUndone(IOException why, IOException failure) {
+            super(why + "; and putting it back: " + failure, why);
+        }
+    }
+
     StateFile(Path path, Disk disk) {
         this.name = path.toString();
         this.file = path.toAbsolutePath();
         this.next = file.resolveSibling(file.getFileName() + ".next");
         this.previous = file.resolveSibling(file.getFileName() + ".previous");
+        this.spare = file.resolveSibling(file.getFileName() + ".spare");
         this.lock = file.resolveSibling(file.getFileName() + ".lock");
         this.disk = disk;
     }
@@ -108,24 +121,31 @@ final class StateFile {
     /**
      * Replaces it; on the medium when this returns.
      *
-     * @throws IOException if that fails; then it is as it was
+     * @throws NotUndone if it may not outlast a loss of power and could not be put back
+     * @throws IOException if something else fails; then it is as it was
      */
     void write(StoredRules rules) throws IOException {
         boolean first = stampOf(file).isEmpty();
         fill(rules);
         List<Object> written = stampOf(next); // a rename leaves it as it is, and then nothing may fail any more
-        disk.remove(previous);
         if (!first) {
-            disk.link(file, previous);
+            link(file, previous);
         }
         disk.rename(next, file);
         try {
             disk.syncDirectory(file.getParent());
         } catch (IOException unsure) {
-            undo(first);
+            undo(first, unsure);
             throw unsure;
         }
         stamp = written;
+    }
+
+    /** Another name for the same file, which is never missing meanwhile if it was there. */
+    private void link(Path from, Path to) throws IOException {
+        disk.remove(spare);
+        disk.link(from, spare);
+        disk.rename(spare, to);
     }
 
     private void fill(StoredRules rules) throws IOException {
@@ -136,11 +156,15 @@ final class StateFile {
     }
 
     /** Nobody was told of what the file holds now. */
-    private void undo(boolean first) throws IOException {
-        if (first) {
-            disk.remove(file);
-        } else {
-            disk.rename(previous, file);
+    private void undo(boolean first, IOException why) throws NotUndone {
+        try {
+            if (first) {
+                disk.remove(file);
+            } else {
+                link(previous, file);
+            }
+        } catch (IOException e) {
+            throw new NotUndone(why, e);
         }
     }
 

@@ -2,13 +2,17 @@ package io.peekgate.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peekgate.model.Request;
+import io.peekgate.model.ServerName;
 import io.peekgate.testkit.AdminGateway;
 import io.peekgate.testkit.JsonLine;
+import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,57 @@ class ConfigRoutesIT {
                 .contains(gateway.file() + ":4: policy.rules[0].mach: unknown key; did you mean \"match\"?");
         Files.writeString(gateway.file(), RULES.formatted("{ match = \"a b\" }"));
         assertThat(check()).contains("\"valid\":false", "a b");
+    }
+
+    @Test
+    void a_check_tells_of_rules_that_traffic_does_without_and_of_those_that_it_would_have_needed() throws Exception {
+        Files.writeString(
+                gateway.file(),
+                RULES.formatted("{ match = a.test }\n{ match = b.test }\n{ match = a.test, enabled = false }"
+                        + "\n{ match = c.test, enabled = false }\n{ name = gone, match = d.test }"));
+        gateway.send("POST", "/config:reload", "");
+        ask(999, "c.test");
+        assertThat(kinds(check())).containsExactly("rule-4 disabled");
+        ask(1, "a.test");
+        Files.writeString(
+                gateway.file(),
+                RULES.formatted("{ match = a.test }\n{ match = b.test }\n{ match = a.test, enabled = false }"
+                        + "\n{ match = c.test, enabled = false }"));
+
+        assertThat(kinds(check())).containsExactly("rule-2 unused", "rule-4 disabled");
+        assertThat(check())
+                .contains(
+                        "has decided none of 1000 connections",
+                        "is disabled, and would have decided 999 connections",
+                        gateway.file() + ":7");
+        gateway.send("POST", "/rules", "new.test");
+        assertThat(kinds(check())).as("a new rule has time").containsExactly("rule-2 unused", "rule-4 disabled");
+        Files.writeString(gateway.file(), RULES.formatted("{ match = b.test }"));
+        gateway.send("POST", "/config:reload", "");
+        assertThat(kinds(check())).as("and so has one that has changed").isEmpty();
+    }
+
+    private void ask(int times, String name) {
+        for (int i = 0; i < times; i++) {
+            gateway.gateway()
+                    .policy()
+                    .decide(new Request(
+                            "egress",
+                            InetAddress.getLoopbackAddress(),
+                            Optional.of(ServerName.of(name)),
+                            443,
+                            List.of(),
+                            Optional.empty()));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> kinds(String checked) {
+        List<Map<String, String>> findings =
+                (List<Map<String, String>>) JsonLine.parse(checked).list("findings");
+        return findings.stream()
+                .map(finding -> finding.get("rule") + " " + finding.get("kind"))
+                .toList();
     }
 
     @Test

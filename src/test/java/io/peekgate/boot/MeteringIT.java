@@ -50,6 +50,7 @@ class MeteringIT {
             Map.entry("peekgate_reloads_total", Set.of("result")),
             Map.entry("peekgate_destination_denied_total", Set.of()),
             Map.entry("peekgate_destination_mismatch_total", Set.of("listener", "action")),
+            Map.entry("peekgate_would_drop_total", Set.of("listener", "reason")),
             Map.entry("peekgate_pipes", Set.of()),
             Map.entry("peekgate_log_dropped_total", Set.of()),
             Map.entry("peekgate_event_loop_lag_seconds", Set.of("loop")),

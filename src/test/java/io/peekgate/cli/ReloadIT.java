@@ -1,5 +1,6 @@
 package io.peekgate.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,16 +10,20 @@ import io.peekgate.testkit.ClientRun;
 import io.peekgate.testkit.GatewayProcess;
 import io.peekgate.testkit.Jar;
 import io.peekgate.testkit.JsonLine;
+import io.peekgate.testkit.Scrape;
 import io.peekgate.testkit.Tunnel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +96,41 @@ class ReloadIT {
     }
 
     @Test
+    void reloads_are_counted_by_what_came_of_them() throws Exception {
+        int port = LiveGateway.freeAddress().getPort();
+        write("");
+        try (GatewayProcess gateway = start("--set", "metrics.bind=\"127.0.0.1:" + port + "\"")) {
+            write("peekgate { oops = 1 }");
+            hangUp(gateway);
+            gateway.awaitMessage(message -> message.startsWith("Not reloaded"));
+            for (int limit : List.of(7, 8)) {
+                write("peekgate.limits.peeking = " + limit);
+                hangUp(gateway);
+                gateway.awaitMessage(message -> message.startsWith("Reloaded (SIGHUP): generation " + (limit - 5)));
+            }
+
+            await().ignoreExceptions() // while the meters are being loaded
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> {
+                        Scrape meters = scrape(port);
+                        assertThat(reloads(meters, "failure")).isEqualTo(1);
+                        assertThat(reloads(meters, "success")).isEqualTo(2);
+                    });
+        }
+    }
+
+    private static double reloads(Scrape meters, String result) {
+        return meters.sum("peekgate_reloads_total", Map.of("result", result));
+    }
+
+    private static Scrape scrape(int port) throws IOException {
+        try (InputStream meters =
+                URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
+            return Scrape.parse(new String(meters.readAllBytes(), UTF_8));
+        }
+    }
+
+    @Test
     void listeners_come_and_go_and_those_that_stay_keep_their_socket() throws Exception {
         Files.writeString(
                 file, listeners("{ name = a, bind = \"127.0.0.1:0\" }, { name = b, bind = \"127.0.0.2:0\" }"));
@@ -109,7 +149,7 @@ class ReloadIT {
     void what_counts_only_after_a_restart_is_named() throws Exception {
         write("");
         try (GatewayProcess gateway = start()) {
-            write("peekgate { event-loop.threads = 1, log.format = text, limits.peeking = 7 }");
+            write("peekgate { event-loop.threads = 1, limits.peeking = 7 }");
             hangUp(gateway);
             assertThat(gateway.awaitMessage(message -> message.startsWith("These count")))
                     .isEqualTo("These count only after a restart: event-loop");

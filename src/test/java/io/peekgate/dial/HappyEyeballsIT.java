@@ -16,6 +16,7 @@ import io.peekgate.net.PerLoop;
 import io.peekgate.net.SocketMark;
 import io.peekgate.net.Sweep;
 import io.peekgate.net.Transport;
+import io.peekgate.testkit.Hanging;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

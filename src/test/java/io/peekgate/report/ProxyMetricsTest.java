@@ -64,6 +64,19 @@ class ProxyMetricsTest {
     }
 
     @Test
+    void what_an_observing_policy_would_drop_is_counted_by_why() {
+        assertThat(value("peekgate_would_drop_total", Map.of("listener", "egress", "reason", "default_drop")))
+                .isZero();
+        lead(Reports.observed());
+        lead(Reports.passed());
+        lead(Reports.dropped());
+
+        assertThat(value("peekgate_would_drop_total", Map.of("listener", "egress", "reason", "rule_drop")))
+                .isEqualTo(1);
+        assertThat(value("peekgate_would_drop_total", Map.of())).isEqualTo(1);
+    }
+
+    @Test
     void a_mismatch_is_flagged() {
         lead(Reports.mismatched());
 

@@ -47,4 +47,13 @@ class HitsTest {
                 .isZero();
         assertThat(policy.hits(2)).isEqualTo(3);
     }
+
+    @Test
+    void an_expression_in_what_a_disabled_rule_excepts_does_not_run() {
+        Policy policy = policy(DROP, drop(".example").except("b.example", "~^c").disabled());
+        policy.decide(ask("b.example").request());
+        policy.decide(ask("c.example").request());
+
+        assertThat(policy.hits(0)).isEqualTo(1);
+    }
 }

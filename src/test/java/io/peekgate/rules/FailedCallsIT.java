@@ -137,7 +137,7 @@ class FailedCallsIT {
         Path trace = folder.resolve("trace");
         List<String> command =
                 new ArrayList<>(List.of("strace", "-f", "-p", Long.toString(store.pid()), "-o", trace.toString()));
-        Stream.of(folder, file(folder), beside(".next"), beside(".previous"), beside(".lock"))
+        Stream.of(folder, file(folder), beside(".next"), beside(".previous"), beside(".spare"), beside(".lock"))
                 .forEach(path -> command.addAll(List.of("-P", path.toString())));
         if (!injection.isEmpty()) {
             command.addAll(List.of("-e", "inject=" + injection));

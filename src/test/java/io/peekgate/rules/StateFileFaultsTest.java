@@ -14,7 +14,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,6 +28,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each system call of a write fails once, be it the first write or a later one. */
 class StateFileFaultsTest {
+    private static final List<String> LATER_CALLS = List.of(
+            "create",
+            "write",
+            "sync",
+            "close",
+            "remove",
+            "link",
+            "rename rules.json.previous",
+            "rename rules.json",
+            "syncDirectory");
+
     @TempDir
     private Path folder;
 
@@ -35,20 +48,20 @@ class StateFileFaultsTest {
     void a_write_takes_these_calls() throws IOException {
         RuleStore store = store();
         add(store, "a.test");
-        assertThat(disk.calls).containsExactly("create", "write", "sync", "close", "remove", "rename", "syncDirectory");
+        assertThat(disk.calls)
+                .containsExactly("create", "write", "sync", "close", "rename rules.json", "syncDirectory");
         disk.calls.clear();
         add(store, "b.test");
-        assertThat(disk.calls)
-                .containsExactly("create", "write", "sync", "close", "remove", "link", "rename", "syncDirectory");
+        assertThat(disk.calls).containsExactlyElementsOf(LATER_CALLS);
     }
 
     @TestFactory
     Stream<DynamicTest> a_first_write_that_fails_leaves_no_rule_and_no_file() {
-        return Stream.of("create", "write", "sync", "close", "remove", "rename", "syncDirectory")
+        return Stream.of("create", "write", "sync", "close", "rename rules.json", "syncDirectory")
                 .map(call -> DynamicTest.dynamicTest(call, () -> {
                     Files.deleteIfExists(file(folder));
                     RuleStore store = store();
-                    disk.failing = call;
+                    disk.failing.add(call);
 
                     assertThatThrownBy(() -> add(store, "a.test"))
                             .isInstanceOf(UncheckedIOException.class)
@@ -63,21 +76,59 @@ class StateFileFaultsTest {
 
     @TestFactory
     Stream<DynamicTest> a_later_write_that_fails_leaves_the_rules_as_they_were_in_force_and_on_disk() {
-        return Stream.of("create", "write", "sync", "close", "remove", "link", "rename", "syncDirectory")
+        return LATER_CALLS.stream()
                 .map(call -> DynamicTest.dynamicTest(call, () -> {
                     Files.deleteIfExists(file(folder));
                     RuleStore store = store();
                     add(store, "a.test");
+                    add(store, "b.test");
                     String before = Files.readString(file(folder));
-                    disk.failing = call;
+                    disk.failing.add(call);
 
-                    assertThatThrownBy(() -> add(store, "b.test")).isInstanceOf(UncheckedIOException.class);
+                    assertThatThrownBy(() -> add(store, "c.test")).isInstanceOf(UncheckedIOException.class);
 
-                    assertThat(decider(store, "b.test")).isEmpty();
+                    assertThat(decider(store, "c.test")).isEmpty();
                     assertThat(decider(store, "a.test")).contains("r1");
                     assertThat(file(folder)).hasContent(before);
-                    add(store, "c.test");
+                    assertThat(previous()).isRegularFile();
+                    add(store, "d.test");
+                    assertThat(ids(RuleStore.open(config(folder)))).containsExactly("r1", "r2", "r3");
+                    assertThat(previous()).hasContent(before);
+                }));
+    }
+
+    @Test
+    void what_it_was_before_is_there_at_every_instant() throws IOException {
+        RuleStore store = store();
+        add(store, "a.test");
+        add(store, "b.test");
+        disk.beforeEach = () -> assertThat(previous()).isRegularFile();
+        add(store, "c.test");
+        disk.failing.add("syncDirectory");
+        assertThatThrownBy(() -> add(store, "lost.test")).hasMessageContaining("nothing is changed");
+        assertThat(add(store, "d.test").id()).isEqualTo("r4");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_write_that_can_neither_be_sure_of_nor_be_undone_says_that_the_file_holds_it() {
+        return Stream.of("link", "rename rules.json")
+                .map(call -> DynamicTest.dynamicTest(call, () -> {
+                    Files.deleteIfExists(file(folder));
+                    RuleStore store = store();
+                    add(store, "a.test");
+                    disk.failing.addAll(List.of("syncDirectory", call));
+
+                    assertThatThrownBy(() -> add(store, "b.test"))
+                            .isInstanceOf(UncheckedIOException.class)
+                            .hasMessageContaining("rules.json holds a change that is not in force")
+                            .hasMessageContaining("syncDirectory fails")
+                            .hasMessageContaining(call + " fails")
+                            .hasMessageNotContaining("nothing is changed");
+
+                    assertThat(decider(store, "b.test")).isEmpty();
                     assertThat(ids(RuleStore.open(config(folder)))).containsExactly("r1", "r2");
+                    assertThat(add(store, "c.test").id()).isEqualTo("r3");
+                    assertThat(decider(store, "b.test")).contains("r2");
                 }));
     }
 
@@ -103,8 +154,12 @@ class StateFileFaultsTest {
     }
 
     private void failToWrite(RuleStore store) {
-        disk.failing = "write";
+        disk.failing.add("write");
         add(store, "lost.test");
+    }
+
+    private Path previous() {
+        return file(folder).resolveSibling("rules.json.previous");
     }
 
     private RuleStore store() throws IOException {
@@ -114,15 +169,19 @@ class StateFileFaultsTest {
         return store;
     }
 
-    /** Fails the call that is named, once. */
+    /** Fails the calls that are named, once. */
     private static final class FailingDisk extends Disk {
         private final List<String> calls = new ArrayList<>();
-        private String failing = "";
+        /** Each in its turn: the second, when the first has. */
+        private final Deque<String> failing = new ArrayDeque<>();
+
+        private Runnable beforeEach = () -> {};
 
         private void call(String name) throws IOException {
+            beforeEach.run();
             calls.add(name);
-            if (failing.equals(name)) {
-                failing = "";
+            if (name.equals(failing.peek())) {
+                failing.remove();
                 throw new IOException(name + " fails for this test");
             }
         }
@@ -169,7 +228,7 @@ class StateFileFaultsTest {
 
         @Override
         void rename(Path from, Path to) throws IOException {
-            call("rename");
+            call("rename " + to.getFileName());
             super.rename(from, to);
         }
 

@@ -1,4 +1,4 @@
-package io.peekgate.dial;
+package io.peekgate.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -12,22 +12,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A listener whose queue is full, so that Linux drops further SYNs. */
-final class Hanging implements AutoCloseable {
+public final class Hanging implements AutoCloseable {
     private static final int FULL_MILLIS = 200;
     private static final int RETRANSMITTED_MILLIS = 3000;
 
     private final ServerSocket server = new ServerSocket();
     private final List<Socket> queue = new ArrayList<>();
 
-    Hanging(InetSocketAddress address) throws IOException {
+    /** Binds and fills. */
+    public Hanging(InetSocketAddress address) throws IOException {
         server.bind(address, 1);
         while (fits()) {
             assertThat(queue).hasSizeLessThan(16);
         }
     }
 
+    public InetSocketAddress address() {
+        return (InetSocketAddress) server.getLocalSocketAddress();
+    }
+
     /** Whoever still tried would get in now that there is room. */
-    void assertNobodyComes() throws IOException {
+    public void assertNobodyComes() throws IOException {
         for (int i = 0; i < queue.size(); i++) {
             server.accept().close();
         }
