@@ -3,6 +3,7 @@ package io.peekgate.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
@@ -103,10 +104,12 @@ public final class ConfigLoader {
     private static Config withItemDefaults(Config effective, Config defaults) {
         Config whole = effective;
         for (Map.Entry<String, String> kind : KINDS_OF_ITEMS.entrySet()) {
-            List<ConfigValue> items = effective.getList(kind.getKey()).stream()
+            ConfigList written = effective.getList(kind.getKey());
+            List<ConfigValue> items = written.stream()
                     .map(item -> item.withFallback(defaults.getObject(kind.getValue())))
                     .toList();
-            whole = whole.withValue(kind.getKey(), ConfigValueFactory.fromIterable(items));
+            ConfigValue filled = ConfigValueFactory.fromIterable(items).withOrigin(written.origin());
+            whole = whole.withValue(kind.getKey(), filled);
         }
         return whole;
     }

@@ -40,7 +40,8 @@ final class AdminPage implements AutoCloseable {
         return new AdminGateway(
                 directory,
                 "listeners=[{ bind = \"127.0.0.1:0\", allow-ports = [], default-port = "
-                        + origin.address().getPort() + " }]",
+                        + origin.address().getPort() + " },"
+                        + "{ name = lab, bind = \"127.0.0.1:0\", allow-ports = [] }]",
                 "destinations={ allow = [\"127.0.0.0/8\"], deny-self = false }",
                 "dns.overrides={ \"" + NAME + "\" = [\"127.0.0.1\"], \"" + OTHER + "\" = [\"127.0.0.1\"] }");
     }

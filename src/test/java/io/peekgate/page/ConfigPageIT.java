@@ -6,6 +6,7 @@ import io.peekgate.testkit.Browser;
 import io.peekgate.testkit.RequiresClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,29 @@ class ConfigPageIT {
             page.go("rules");
             browser.awaitText("#rules .pattern", "a.example");
             browser.awaitText("#rules .origin", "peekgate.conf:1");
+        }
+    }
+
+    @Test
+    void a_setting_says_where_it_is_from_and_is_found() throws Exception {
+        Files.writeString(directory.resolve("peekgate.conf"), """
+                peekgate {
+                  policy.default-action = passthrough
+                }
+                """);
+        try (AdminPage page = new AdminPage(directory)) {
+            Browser browser = page.browser();
+            page.go("config");
+            browser.awaitText("[data-setting='policy.default-action'] .setting-origin", "peekgate.conf:2");
+            browser.awaitText("[data-setting='policy.mode'] .setting-origin", "default");
+            browser.type("#config-search", "default-ACTION");
+            browser.awaitTexts("#settings .setting-key", List.of("policy.default-action"));
+            browser.type("#config-search", "policy");
+            browser.awaitShown("[data-setting='policy.mode']");
+            browser.click("#config-changed");
+            browser.awaitTexts("#settings .setting-key", List.of("policy.default-action", "policy.state-file"));
+            browser.type("#config-search", "policy.mode");
+            browser.awaitText("main", "No setting fits");
         }
     }
 

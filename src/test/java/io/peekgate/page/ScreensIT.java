@@ -9,10 +9,13 @@ import io.peekgate.testkit.Bytes;
 import io.peekgate.testkit.RawSocket;
 import io.peekgate.testkit.RequiresClient;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +25,14 @@ class ScreensIT {
     /** Neither the page nor the list of the screens is wider than its room. */
     private static final String FITS = "[document.documentElement, document.querySelector('header nav')]"
             + ".every(part => part.scrollWidth <= part.clientWidth)";
+
+    /** What reaches over the window's right edge, in the screen or the dialog before it. */
+    private static final String BEYOND = "[...document.querySelectorAll('main *, dialog *')]"
+            + ".filter(part => part.getBoundingClientRect().right > innerWidth + 1).map(part => part.outerHTML)";
+
+    private static final String INLINE =
+            "[...document.querySelectorAll('script:not([src]), style, [style], [onclick]')]"
+                    + ".map(part => part.outerHTML)";
 
     private static final List<String> SCREENS = List.of("overview", "rules", "connections", "explain", "config");
 
@@ -53,6 +64,62 @@ class ScreensIT {
             browser.resize(1280, 900);
             why(page);
             adding(page);
+        }
+    }
+
+    @Test
+    void dialogs_and_open_connections_fit_a_small_window() throws Exception {
+        String name = "a-name-that-is-rather-long.and-goes-on-in-every-label.and-does-not-end-soon.shop.example";
+        try (AdminPage page = new AdminPage(directory);
+                RawSocket client = RawSocket.connect(page.gateway().address());
+                ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            page.gateway()
+                    .send(
+                            "POST",
+                            "/rules",
+                            "{\"match\":\"%s\",\"target\":\"127.0.0.1:%d\"}".formatted(name, silent.getLocalPort()));
+            client.send(hello().sni(name).wire());
+            Browser browser = page.browser();
+            browser.resize(360, 800);
+            page.go("connections");
+            browser.click("[data-tab=active]");
+            browser.awaitText("#active tbody tr", "relay");
+            assertFits(browser, "active");
+
+            page.go("rules");
+            browser.click("#add-rules");
+            browser.type("#add-patterns", name + "\nwrong*." + name);
+            browser.awaitShown("#preview [data-line='2'] .problem");
+            assertFits(browser, "add-rules");
+            browser.click("dialog [data-do=close]");
+            browser.click("#import-rules");
+            browser.type("#import-text", name + "\nwrong*." + name);
+            browser.click("dialog [data-do=dry-run]");
+            browser.awaitShown("#import-outcome tbody tr");
+            assertFits(browser, "import-rules");
+        }
+    }
+
+    private static void assertFits(Browser browser, String what) throws IOException {
+        browser.screenshot(what + "-360-light");
+        assertThat(browser.value(FITS)).as(what).isEqualTo(true);
+        assertThat(browser.value(BEYOND)).as("beyond the edge: " + what).isEqualTo(List.of());
+    }
+
+    @Test
+    void nobody_else_is_asked_for_anything_and_nothing_is_inline() throws Exception {
+        try (AdminPage page = new AdminPage(directory)) {
+            page.visit(AdminPage.NAME);
+            Browser browser = page.browser();
+            for (String screen : SCREENS) {
+                page.go(screen);
+                browser.awaitGone("main [aria-busy=true]");
+                assertThat(browser.value(INLINE)).as(screen).isEqualTo(List.of());
+            }
+            assertThat(browser.value("performance.getEntriesByType('resource').map(entry => entry.name)"))
+                    .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                    .contains(page.url() + "app.js", page.url() + "pico.min.css", page.url() + "api/v1/config")
+                    .allMatch(address -> address.startsWith(page.url()));
         }
     }
 

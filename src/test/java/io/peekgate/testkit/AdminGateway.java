@@ -80,7 +80,12 @@ public final class AdminGateway implements AutoCloseable {
 
     /** Where clients connect. */
     public InetSocketAddress address() {
-        return gateway.addresses().get(0);
+        return addresses().get(0);
+    }
+
+    /** The same of each listener. */
+    public List<InetSocketAddress> addresses() {
+        return gateway.addresses();
     }
 
     /** Where the API is served. */

@@ -103,6 +103,11 @@ public final class Browser implements AutoCloseable {
         });
     }
 
+    /** Gives a file to a field for files. */
+    public void upload(String css, Path file) {
+        driver.findElement(By.cssSelector(css)).sendKeys(file.toString());
+    }
+
     /** Presses keys where the focus is. */
     public void keys(CharSequence... keys) {
         driver.switchTo().activeElement().sendKeys(keys);

@@ -3,6 +3,7 @@ import { Config } from "./config.js";
 import { Connections } from "./connections.js";
 import { h, render, useEffect, useState } from "./dom.js";
 import { Explain } from "./explain.js";
+import { keepFocus } from "./focus.js";
 import { Login } from "./login.js";
 import { Overview } from "./overview.js";
 import { useResource } from "./resource.js";
@@ -97,7 +98,7 @@ function Inside({ reachable }) {
     h(Bar, { screen, status: status.data }),
     h(
       "main",
-      { "data-screen": screen, id: "main" },
+      { "data-screen": screen, id: "main", tabindex: -1 },
       !reachable && h(Unreachable),
       h("h1", null, TITLES[screen]),
       h(VIEWS[screen], { key: screen, params, status }),
@@ -125,5 +126,6 @@ function App() {
 const root = document.getElementById("app");
 
 applyTheme();
+keepFocus(root);
 root.replaceChildren();
 render(h(App), root);

@@ -17,6 +17,7 @@ export function Login() {
   }, []);
   const enter = async event => {
     event.preventDefault();
+    if (busy) return;
     setBusy(true);
     try {
       await post("/login", { token: token.trim() });
@@ -48,7 +49,7 @@ export function Login() {
         }),
       ),
       h(Failure, { error, title: "Not logged in" }),
-      h("button", { type: "submit", disabled: busy, "aria-busy": busy }, "Log in"),
+      h("button", { type: "submit", "aria-busy": busy }, "Log in"),
     ),
   );
 }

@@ -30,13 +30,14 @@ function Entry({ place, text, rule, remark }) {
 
 function Outcome({ entries }) {
   const good = entries.filter(entry => entry.rule).length;
+  const rules = good === 1 ? "1 entry would become a rule" : `${count(good)} entries would become rules`;
   return h(
     "section",
     { id: "import-outcome" },
     h(
       "p",
       { role: "status" },
-      `${counted(good, "entry", "entries")} would become rules, ${count(entries.length - good)} would not.`,
+      `${rules}, ${count(entries.length - good)} would not.`,
     ),
     h(
       "table",

@@ -18,7 +18,7 @@ export const visibleLines = text =>
 
 export const count = number => Number(number ?? 0).toLocaleString("en");
 
-export const counted = (number, noun, nouns = `${noun}s`) => `${count(number)} ${number === 1 ? noun : nouns}`;
+export const counted = (number, noun) => `${count(number)} ${number === 1 ? noun : `${noun}s`}`;
 
 export function bytes(number) {
   const units = ["B", "kB", "MB", "GB", "TB", "PB"];

@@ -59,10 +59,11 @@ export function Loaded({ from, what, children }) {
   return children(from.data);
 }
 
-/** A button that can be pressed once at a time. */
+/** A button that can be pressed once at a time. It is not disabled meanwhile, since that would take the focus from it. */
 export function Button({ run, class: style = "", children, ...rest }) {
   const [busy, setBusy] = useState(false);
   const press = async () => {
+    if (busy) return;
     setBusy(true);
     try {
       await run();
@@ -70,8 +71,7 @@ export function Button({ run, class: style = "", children, ...rest }) {
       setBusy(false);
     }
   };
-  const shown = { type: "button", class: style, disabled: busy || rest.disabled, "aria-busy": busy };
-  return h("button", { ...rest, ...shown, onClick: press }, children);
+  return h("button", { ...rest, type: "button", class: style, "aria-busy": busy, onClick: press }, children);
 }
 
 export function Copy({ text, label = "Copy" }) {
@@ -118,14 +118,16 @@ export function Check({ label, checked, set, ...rest }) {
 /** Buttons below a sign; it closes when the focus leaves it or Escape is pressed. */
 export function Menu({ label, items }) {
   const menu = useRef();
-  const close = () => menu.current.removeAttribute("open");
+  const close = () => {
+    menu.current.querySelector("summary").focus();
+    menu.current.removeAttribute("open");
+  };
   const leave = ({ currentTarget, relatedTarget }) =>
     currentTarget.contains(relatedTarget) || currentTarget.removeAttribute("open");
   const key = event => {
     if (event.key === "Escape" && menu.current.open) {
       event.stopPropagation();
       close();
-      menu.current.querySelector("summary").focus();
     }
   };
   const item = ({ text, run, disabled, hook }) =>
