@@ -78,10 +78,15 @@ function Kill({ row, reload, close }) {
   );
 }
 
+function none({ total, searched }) {
+  if (total === 0) return "No connection is open.";
+  return searched < total
+    ? `None of the newest ${count(searched)} of ${count(total)} open connections fits the filters.`
+    : "No open connection fits the filters.";
+}
+
 function List({ data, ...rest }) {
-  if (!data.connections.length) {
-    return h(Empty, { title: data.total ? "No open connection fits the filters." : "No connection is open." });
-  }
+  if (!data.connections.length) return h(Empty, { title: none(data) });
   const cut = data.total > data.connections.length;
   return [
     cut && h("p", { class: "muted" }, `${count(data.connections.length)} of ${count(data.total)} open connections.`),
