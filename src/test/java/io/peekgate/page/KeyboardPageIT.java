@@ -24,6 +24,7 @@ class KeyboardPageIT {
     void a_rule_is_added_deleted_and_brought_back_and_the_focus_is_never_lost() throws Exception {
         try (AdminPage page = new AdminPage(directory)) {
             Browser browser = page.browser();
+            page.lookNoMore();
             reach(browser, "#logout", Keys.TAB);
             browser.keys(Keys.ENTER);
             awaitFocus(browser, "#token");
@@ -46,7 +47,13 @@ class KeyboardPageIT {
             browser.awaitTexts("#rules .pattern", List.of("a.example", "b.example"));
             awaitFocus(browser, "#rules *, #main");
 
+            page.gateway().send("PATCH", "/rules/r2", "{\"reason\":\"theirs\"}");
             reach(browser, "tr[data-rule=r1] [data-do=menu]", Keys.TAB);
+            browser.keys(Keys.ENTER);
+            reach(browser, "tr[data-rule=r1] [data-do=delete]", Keys.TAB);
+            browser.keys(Keys.ENTER);
+            browser.awaitText("[data-toast=failed]", "Somebody else");
+            awaitFocus(browser, "tr[data-rule=r1] [data-do=menu]");
             browser.keys(Keys.ENTER);
             reach(browser, "tr[data-rule=r1] [data-do=delete]", Keys.TAB);
             browser.keys(Keys.ENTER);

@@ -69,7 +69,7 @@ class ScreensIT {
 
     @Test
     void dialogs_and_open_connections_fit_a_small_window() throws Exception {
-        String name = "a-name-that-is-rather-long.and-goes-on-in-every-label.and-does-not-end-soon.shop.example";
+        String name = "x".repeat(60) + ".a-name-that-is-rather-long.shop.example";
         try (AdminPage page = new AdminPage(directory);
                 RawSocket client = RawSocket.connect(page.gateway().address());
                 ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
