@@ -95,6 +95,21 @@ public final class Browser implements AutoCloseable {
         });
     }
 
+    /** Clicks the first link or button with this text. */
+    public void press(String text) {
+        String quoted = "normalize-space(.)='" + text + "'";
+        String buttons = "//button[" + quoted + "] | //a[" + quoted + "] | //summary[" + quoted + "]";
+        attempt(
+                "button " + text,
+                () -> driver.findElement(By.xpath(buttons)).isDisplayed()
+                        && click(driver.findElement(By.xpath(buttons))));
+    }
+
+    private static boolean click(WebElement element) {
+        element.click();
+        return true;
+    }
+
     /** Types into a field, in the place of what was in it. */
     public void type(String css, String text) {
         once(css, element -> {
